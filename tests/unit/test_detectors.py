@@ -31,6 +31,7 @@ from corpus_audit.measure.detection.installed import (
     find_installed,
     installed_detectors,
 )
+from corpus_audit.measure.detection.international import business_numbers
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.text_windows import cut_pieces, utf8_bytes
 from corpus_audit.vocabulary import SpanKind
@@ -48,6 +49,7 @@ CANARIES = {
     "BG_EGN": ("ЕГН ", "7523169263"),
     "BR_CPF": ("", "390.533.447-05"),
     "BR_RG": ("RG ", "12.345.678-9"),
+    "BUSINESS_NUMBER": ("CNPJ ", "16.727.230/0001-97"),
     "CA_SIN": ("SIN ", "123-456-782"),
     "CEDULA": ("cédula ", "79.456.123"),
     "CH_AHV": ("AHV-Nr. ", "756.9217.0769.85"),
@@ -158,14 +160,16 @@ def test_every_type_has_a_name_of_its_own():
     names = [detector.entity_type for detector in DETECTORS]
     kinds = {(detector.entity_type, detector.kind) for detector in DETECTORS}
     assert len(kinds) == len(set(names))
-    personal = [name for name in names if (name, SpanKind.PERSONAL_INFORMATION) in kinds]
+    rows = [name for name in names if name == "BUSINESS_NUMBER"]
+    personal = [name for name in names if (name, SpanKind.PERSONAL_INFORMATION) in kinds and name not in rows]
     assert len(personal) == len(set(personal))
+    assert len(rows) == len(business_numbers.NUMBERS)
     assert all(re.fullmatch(r"[A-Z0-9_]+", name) for name in names)
 
 
 def test_there_is_a_canary_for_every_type_of_personal_information():
-    kinds = [detector.entity_type for detector in DETECTORS if detector.kind is SpanKind.PERSONAL_INFORMATION]
-    assert sorted(kinds) == sorted(CANARIES)
+    kinds = {detector.entity_type for detector in DETECTORS if detector.kind is SpanKind.PERSONAL_INFORMATION}
+    assert kinds == set(CANARIES)
 
 
 @pytest.mark.parametrize("entity_type", CANARIES)

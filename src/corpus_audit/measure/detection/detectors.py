@@ -20,6 +20,7 @@ from corpus_audit.measure.detection.in_ import pan as in_pan
 from corpus_audit.measure.detection.international import (
     address,
     bank_account,
+    business_numbers,
     credit_card,
     crypto,
     date_of_birth,
@@ -76,6 +77,7 @@ DETECTORS: tuple[Detector, ...] = (
     address.DETECTOR,
     bank_account.DETECTOR,
     br_cpf.DETECTOR,
+    *business_numbers.DETECTORS,
     cn_bank_card.DETECTOR,
     cn_mobile.DETECTOR,
     cn_passport.DETECTOR,

@@ -21,6 +21,7 @@ ENTITY_TYPES: Mapping[str, str] = {
     "BG_EGN": _("Bulgarian personal number (EGN)"),
     "BR_CPF": _("Brazilian taxpayer number (CPF)"),
     "BR_RG": _("Brazilian identity card number (RG)"),
+    "BUSINESS_NUMBER": _("tax or register number of a business"),
     "CA_SIN": _("Canadian social insurance number (SIN)"),
     "CEDULA": _("Latin American identity number (cédula), country not stated"),
     "CH_AHV": _("Swiss social security number (AHV)"),

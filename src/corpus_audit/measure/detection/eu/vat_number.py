@@ -5,6 +5,7 @@ Companies have them, and people who trade under their own name.
 
 import re
 
+from stdnum.ch import uid as ch_uid
 from stdnum.ch import vat as ch_vat
 from stdnum.eu import vat
 from stdnum.gb import vat as gb_vat
@@ -15,11 +16,14 @@ from corpus_audit.measure.detection.detector import ConfirmedBy, LabelledForm, M
 from corpus_audit.measure.detection.labels import WEAK
 
 _OTHERS = (ch_vat, gb_vat, mva)
+_SWISS = "CHE"
 
 
 def _check(value: str) -> Match | None:
     compact = "".join(filter(str.isalnum, value)).upper()
     is_valid = vat.is_valid(compact) or bool(vat.guess_country(compact)) or any(n.is_valid(compact) for n in _OTHERS)
+    # The register number of a company has no suffix of the tax.
+    is_valid = is_valid or (compact.startswith(_SWISS) and ch_uid.is_valid(compact))
     return Match(compact.encode(), 0.9, f"{ConfirmedBy.CHECKSUM}+context") if is_valid else None
 
 

@@ -61,17 +61,20 @@ _SINGLE_DIGITS = re.compile(r"\b[0-9] [0-9]\b")
 class NationalNumber:
     """One number of one country, or of several that write it alike.
 
-    ``written`` is how a value looks that is believed beside a weak label, with its separators.
+    ``written`` is how a value looks that is believed beside a weak label, with its separators. ``labels`` is the group
+    of labels.yaml where it is not that of the type; with ``must_hold`` no label alone says what a value is.
     """
 
     entity_type: str
     number_format: NumberFormat | None
     shape: str
     written: re.Pattern[str] | None = None
+    labels: str = ""
+    must_hold: bool = False
 
     def detector(self) -> Detector:
         """Return the detector that looks for it in labelled places."""
-        groups = tuple(self.entity_type + end for end in ("", WEAK, COMMON))
+        groups = tuple((self.labels or self.entity_type) + end for end in ("", WEAK, COMMON))
         has_letters = bool(re.search("[A-Z]", self.shape))
         form = LabelledForm(
             groups,
@@ -89,6 +92,8 @@ class NationalNumber:
         return None if self.number_format is None else checked(value, self.number_format, _SCORE)
 
     def _accept(self, value: str, group: str) -> bool:
+        if self.must_hold:
+            return self._check(value) is not None
         if group.endswith(COMMON):
             return _IN_SPACED_THREES.fullmatch(value) is None
         if not group.endswith(WEAK):

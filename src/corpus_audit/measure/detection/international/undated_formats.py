@@ -57,12 +57,21 @@ def _weighted(number: str, weights: Sequence[int]) -> int:
     return sum(int(digit) * weight for digit, weight in zip(number, weights, strict=False))
 
 
-def _holds_kazakh(number: str) -> bool:
+def _has_kazakh_check_digit(number: str) -> bool:
     """True if the twelfth digit is the weighted rest by 11; where that is ten, other weights decide."""
     rest = _weighted(number, range(1, 12)) % 11
     if rest == _TEN:
         rest = _weighted(number, (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)) % 11
-    return rest == int(number[-1]) and 0 < int(number[2:4]) <= _MONTHS and number[6] in "0123456"
+    return rest == int(number[-1]) and 0 < int(number[2:4]) <= _MONTHS
+
+
+def _holds_kazakh(number: str) -> bool:
+    return _has_kazakh_check_digit(number) and number[6] in "0123456"
+
+
+def _holds_kazakh_of_business(number: str) -> bool:
+    """True of a month of registration, then what a business is (4, 5, 6), and its kind (0 to 3)."""
+    return _has_kazakh_check_digit(number) and number[4] in "456" and number[5] in "0123"
 
 
 _TEN = 10
@@ -115,6 +124,7 @@ BE_NATIONAL_NUMBER = UndatedFormat(11, _holds_belgian)
 DK_CPR = UndatedFormat(10, partial(_has_birth_date, read=cpr.get_birth_date))
 HU_NUMBERS = UndatedFormat((9, 10, 11), _holds_hungarian)
 IR_NATIONAL_ID = UndatedFormat(10, _holds_iranian)
+KZ_BIN = UndatedFormat(12, _holds_kazakh_of_business)
 KZ_IIN = UndatedFormat(12, _holds_kazakh)
 LU_NATIONAL_NUMBER = UndatedFormat(13, _holds_luxembourgish)
 NO_FODSELSNUMMER = UndatedFormat(11, _holds_norwegian)
