@@ -13,6 +13,8 @@ def described(*columns: tuple[str, pa.DataType, str]) -> pa.Schema:
 
 def spread(rows: pa.Table, positions: Offsets, count: int) -> pa.Table:
     """Return *count* rows, of which those at *positions* are *rows* and the others null."""
+    if positions.size == count:  # as nearly always
+        return rows
     places = np.full(count, -1, np.int64)
     places[positions] = np.arange(positions.size)
     return rows.take(pa.array(places, mask=places < 0))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from corpus_audit.corpus.panics import panics_as_errors
@@ -50,11 +51,12 @@ class MediaMeasurer:
 
     def measure(self, batch: pa.RecordBatch) -> MeasuredMedia:
         """Return what the pictures, recordings and films among records (schema RECORD_TEXTS) are and say."""
-        rows = batch.select(_KNOWN).to_pylist()
+        # Only of media: an object for each record takes as long as its measures.
+        places = np.flatnonzero(batch["modality"].is_valid().to_numpy(zero_copy_only=False))
+        rows = batch.select(_KNOWN).take(pa.array(places)).to_pylist()
         found = [
-            (row, measure_media(Modality(row["modality"]), batch["content"][index].as_buffer()))
-            for index, row in enumerate(rows)
-            if row["modality"] is not None
+            (row, measure_media(Modality(row["modality"]), batch["content"][place].as_buffer()))
+            for place, row in zip(places.tolist(), rows, strict=True)
         ]
         return MeasuredMedia(
             media=_table(MEDIA, [_media_row(row, facts) for row, facts in found]),
