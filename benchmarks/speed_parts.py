@@ -15,9 +15,10 @@ from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.fingerprints.contents import hash_contents
 from corpus_audit.measure.fingerprints.fingerprint import fingerprint
+from corpus_audit.measure.prose.compressibility import compressed_shares
 from corpus_audit.measure.prose.language import identify_languages
 from corpus_audit.measure.prose.quality import measure_quality
-from corpus_audit.measure.prose.writing import compressed_shares, describe_writing
+from corpus_audit.measure.prose.writing import describe_writing
 from corpus_audit.pipeline.context import RunContext
 from corpus_audit.pipeline.measured_parts import MeasuringTask, measure_parts
 from corpus_audit.pipeline.stages import STAGES

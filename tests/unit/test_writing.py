@@ -3,8 +3,9 @@ import random
 import pyarrow as pa
 import pytest
 
+from corpus_audit.measure.prose.compressibility import compressed_shares
 from corpus_audit.measure.prose.language import identify_languages
-from corpus_audit.measure.prose.writing import MIXED, compressed_shares, describe_writing
+from corpus_audit.measure.prose.writing import MIXED, describe_writing
 
 
 def described(text: str) -> dict:

@@ -17,11 +17,12 @@ from corpus_audit.measure.fingerprints.hash_filter import NOTHING
 from corpus_audit.measure.media.aigc import read_carried_labels
 from corpus_audit.measure.media.measuring import MediaMeasurer
 from corpus_audit.measure.own_statements import read_own_statements
+from corpus_audit.measure.prose.compressibility import compressed_shares
 from corpus_audit.measure.prose.keywords import KeywordList, KeywordScanner
 from corpus_audit.measure.prose.language import identify_languages
 from corpus_audit.measure.prose.quality import measure_quality
 from corpus_audit.measure.prose.sampling import Positions, sample_positions
-from corpus_audit.measure.prose.writing import compressed_shares, describe_writing
+from corpus_audit.measure.prose.writing import describe_writing
 from corpus_audit.schemas import KEYWORD_HITS, RECORDS, REFERENCE_HITS, SPANS
 from corpus_audit.vocabulary import Modality
 

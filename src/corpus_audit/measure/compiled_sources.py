@@ -23,6 +23,7 @@ SOURCES = (
     "fingerprints/token_places.py",
     "linked_later.py",
     "vectors.py",
+    "prose/compressibility.py",
     "prose/language_kernel.py",
     "prose/prose_kernel.py",
     "prose/repetition.py",

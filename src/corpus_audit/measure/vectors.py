@@ -158,6 +158,16 @@ def trailing_zeros(typing: Any, mask: Any) -> Any:  # noqa: ARG001
 
 
 @intrinsic
+def leading_zeros(typing: Any, mask: Any) -> Any:  # noqa: ARG001
+    """Return how many bits of a uint64 lie above the highest one that is set: 64 when there is none."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        return builder.ctlz(arguments[0], ir.Constant(ir.IntType(1), 0))
+
+    return types.intp(types.uint64), generate
+
+
+@intrinsic
 def count_ones(typing: Any, mask: Any) -> Any:  # noqa: ARG001
     """Return how many bits of a uint64 are set."""
 

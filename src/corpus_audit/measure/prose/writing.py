@@ -1,4 +1,4 @@
-"""Properties of a text's writing: scripts, damage from wrong decoding, entropy, and compressibility."""
+"""Properties of a text's writing: scripts, damage from wrong decoding, and entropy."""
 
 from enum import IntEnum
 from math import log2
@@ -14,9 +14,6 @@ from corpus_audit.measure.vectors import WINDOW, load_word, trailing_zeros, wind
 
 Bytes = NDArray[np.uint8]
 Counts = NDArray[np.int64]
-
-COMPRESSED_BYTES = 2**20
-"""How much of a text is compressed to see how well that goes."""
 
 MIXED = "mixed"
 """The script of a text of whose letters no script has half."""
@@ -105,24 +102,6 @@ def _scripts(counts: NDArray[np.int64], letters: NDArray[np.int64]) -> pa.Array:
     names = pa.array([*(script.name.lower() for script in Script), MIXED])
     most = np.where(2 * counts.max(axis=1, initial=0) >= letters, counts.argmax(axis=1), _SCRIPTS)
     return names.take(pa.array(most, mask=letters == 0))
-
-
-def compressed_shares(texts: pa.Array) -> pa.Array:
-    """Return each text's size after LZ4 as a share of its size before (over 1 for a short one), null for no text.
-
-    Of a long text only the first ``COMPRESSED_BYTES`` are compressed.
-    """
-    data, codec = utf8_bytes(texts), pa.Codec("lz4_raw")
-    pieces = cut_pieces(texts)
-    whole = pieces.low == pieces.start
-    start = pieces.start[whole]
-    ends = np.minimum(pieces.end[whole], start + COMPRESSED_BYTES)
-    shares = np.full(len(texts), None, object)
-    shares[pieces.position[whole]] = [
-        round(len(codec.compress(data[first:end], asbytes=True)) / (end - first), 6)
-        for first, end in zip(start.tolist(), ends.tolist(), strict=True)
-    ]
-    return pa.array(shares, pa.float64())
 
 
 @compiled
