@@ -25,6 +25,7 @@ SOURCES = (
     "vectors.py",
     "prose/compressibility.py",
     "prose/language_kernel.py",
+    "prose/line_kernel.py",
     "prose/prose_kernel.py",
     "prose/repetition.py",
     "prose/word_kernel.py",

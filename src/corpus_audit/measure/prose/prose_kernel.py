@@ -1,11 +1,19 @@
 """Compiled counts of words, lines and paragraphs in texts, for the heuristics of quality.py."""
 
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import compiled, copy_first, inlined
+from corpus_audit.measure.prose.line_kernel import (
+    LineTable,
+    ends_in_ellipsis,
+    ends_sentence,
+    is_bullet,
+    make_line_table,
+)
 from corpus_audit.measure.prose.repetition import (
     Hashes,
     Sizes,
@@ -18,19 +26,15 @@ from corpus_audit.measure.prose.repetition import (
 from corpus_audit.measure.prose.word_kernel import (
     BOILERPLATE_PAIRS,
     BOILERPLATE_WORDS,
-    ENDS_IN_ELLIPSIS,
-    ENDS_SENTENCE,
-    IS_BULLET,
     KNOWN,
     MAX_WORDS,
     NUMBER,
     SIGNS,
-    STARTS_LINE,
-    STARTS_PARAGRAPH,
     STOP_WORDS,
     Bytes,
     Sign,
     WordTable,
+    make_word_table,
     split_words,
 )
 from corpus_audit.measure.text_windows import Offsets
@@ -69,7 +73,7 @@ class Count(IntEnum):
 
 COUNTS = Count.REPEATED_RUN_CHARACTERS + len(REPEATED_RUNS)
 
-_KEPT_LINE_WORDS = np.uint64(5)
+_KEPT_LINE_WORDS = 5
 _NO_WORD = 255
 _ONE = np.uint64(1)
 
@@ -88,78 +92,92 @@ _STOP_BITS, _BOILERPLATE_BITS = _bits_of(*STOP_WORDS), _bits_of(*BOILERPLATE_WOR
 _SCRIPT_BIT, _PLACEHOLDER_BITS = _bits_of("javascript"), _bits_of("lorem", "ipsum")
 
 
+class HashedLines(NamedTuple):
+    """Hash and size in characters of each line and paragraph."""
+
+    lines: Hashes
+    line_sizes: Sizes
+    paragraphs: Hashes
+    paragraph_sizes: Sizes
+
+
 @compiled
 def read_prose(data: Bytes, starts: Offsets, ends: Offsets, counts: NDArray[np.float64]) -> None:
     """Fill one row of *counts* for each text; its columns are those of Count, the last ones one a length of run.
 
     *data* goes on for PADDING bytes behind the last text.
     """
-    words, known = np.empty(MAX_WORDS, np.uint64), np.empty(MAX_WORDS, np.uint8)
-    sizes, flags = np.empty(MAX_WORDS, np.int32), np.empty(MAX_WORDS, np.uint8)
-    table, signs = WordTable(words, known, sizes, flags), np.empty(SIGNS, np.int64)
-    lines, line_sizes = np.empty(MAX_WORDS, np.uint64), np.empty(MAX_WORDS, np.int32)
-    paragraphs, paragraph_sizes = np.empty(MAX_WORDS, np.uint64), np.empty(MAX_WORDS, np.int32)
+    table, signs = make_word_table(), np.empty(SIGNS, np.int64)
+    lines, hashed = make_line_table(MAX_WORDS), _make_hashed_lines()
     scratch = make_scratch(MAX_WORDS)
     frequent, covered = np.empty(len(FREQUENT_RUNS), np.int64), np.empty(len(REPEATED_RUNS), np.int64)
     for record in range(starts.size):
-        row = counts[record]
-        found = split_words(data, starts[record], ends[record], table, signs)
+        start, end, row = starts[record], ends[record], counts[record]
+        found, line_count = split_words(data, start, end, table, lines, signs)
         row[Count.WORDS], row[Count.CHARACTERS] = found, signs[Sign.CHARACTERS]
         row[Count.ALPHABETIC_WORDS], row[Count.HASH_SIGNS] = signs[Sign.ALPHABETIC_WORDS], signs[Sign.HASH_SIGNS]
         row[Count.BRACES], row[Count.ELLIPSES] = signs[Sign.BRACES], signs[Sign.ELLIPSES]
-        those = WordTable(words[:found], known[:found], sizes[:found], flags[:found])
-        line_count, paragraph_count = _count_lines(those, lines, line_sizes, paragraphs, paragraph_sizes, row)
+        paragraph_count = _count_lines(data, start, end, table, lines, line_count, hashed, row)
         row[Count.REPEATED_LINES], row[Count.REPEATED_LINE_CHARACTERS] = count_repeated(
-            lines[:line_count], line_sizes, scratch
+            hashed.lines[:line_count], hashed.line_sizes, scratch
         )
         row[Count.REPEATED_PARAGRAPHS], row[Count.REPEATED_PARAGRAPH_CHARACTERS] = count_repeated(
-            paragraphs[:paragraph_count], paragraph_sizes, scratch
+            hashed.paragraphs[:paragraph_count], hashed.paragraph_sizes, scratch
         )
-        measure_runs(words[:found], sizes, frequent, covered, scratch)
+        measure_runs(table.hashes[:found], table.sizes, frequent, covered, scratch)
         copy_first(frequent, row[Count.FREQUENT_RUN_CHARACTERS :], frequent.size)
         copy_first(covered, row[Count.REPEATED_RUN_CHARACTERS :], covered.size)
 
 
 @inlined
+def _make_hashed_lines() -> HashedLines:
+    """Return memory for the lines and paragraphs of one text after another."""
+    lines, line_sizes = np.empty(MAX_WORDS, np.uint64), np.empty(MAX_WORDS, np.int32)
+    return HashedLines(lines, line_sizes, np.empty(MAX_WORDS, np.uint64), np.empty(MAX_WORDS, np.int32))
+
+
+@inlined
 def _count_lines(
+    data: Bytes,
+    start: int,
+    end: int,
     table: WordTable,
-    lines: Hashes,
-    line_sizes: Sizes,
-    paragraphs: Hashes,
-    paragraph_sizes: Sizes,
+    lines: LineTable,
+    line_count: int,
+    hashed: HashedLines,
     row: NDArray[np.float64],
-) -> tuple[int, int]:
-    """Write the hash and the size of each line and paragraph; return how many of both there are."""
-    words, known, sizes, flags = table
-    line, paragraph, place, in_text = 0, -1, np.uint64(0), 0
-    of_paragraph, paragraph_size, count = _ONE, 0, np.uint64(words.size)
-    while place < count:
-        if flags[place] & STARTS_PARAGRAPH:
-            paragraph, of_paragraph, paragraph_size = paragraph + 1, _ONE, 0
-        start, of_line, size, sentences, in_line, pairs, number = place, _ONE, 0, 0, 0, 0, np.uint64(0)
-        while place == start or (place < count and not flags[place] & STARTS_LINE):
-            of_line, of_paragraph = add_word(of_line, words[place]), add_word(of_paragraph, words[place])
-            size += sizes[place]
-            sentences += (flags[place] & ENDS_SENTENCE) != 0
-            pairs += _SECOND[number] == known[place]
-            number = np.uint64(known[place])
+) -> int:
+    """Count lines by what they are like, and write the hash and the size of each; return how many paragraphs there are.
+
+    A line is followed by another row of *lines*, which says what lies in front of it.
+    """
+    words, known, _ = table
+    first_words, starts, stops, are_paragraphs, characters, sentences = lines
+    paragraph, of_paragraph, begun, in_text = -1, _ONE, 0, 0
+    for line in range(np.uint64(line_count)):
+        behind = line + _ONE
+        if are_paragraphs[line]:
+            paragraph, of_paragraph, begun = paragraph + 1, _ONE, characters[line]
+        of_line, in_line, pairs, number = _ONE, 0, 0, np.uint64(0)
+        for word in range(np.uint64(first_words[line]), np.uint64(first_words[behind])):
+            of_line, of_paragraph = add_word(of_line, words[word]), add_word(of_paragraph, words[word])
+            pairs += _SECOND[number] == known[word]
+            number = np.uint64(known[word])
             in_line |= 1 << int(number)
-            place += _ONE
         in_text |= in_line
-        paragraph_size += size
-        lines[line], line_sizes[line] = mix(_ONE, of_line), size
-        paragraphs[paragraph], paragraph_sizes[paragraph] = mix(_ONE, of_paragraph), paragraph_size
-        line += 1
-        row[Count.BULLET_LINES] += (flags[start] & IS_BULLET) != 0
-        row[Count.ELLIPSIS_LINES] += (flags[place - _ONE] & ENDS_IN_ELLIPSIS) != 0
+        hashed.lines[line], hashed.line_sizes[line] = mix(_ONE, of_line), characters[behind] - characters[line]
+        hashed.paragraphs[paragraph] = mix(_ONE, of_paragraph)
+        hashed.paragraph_sizes[paragraph] = characters[behind] - begun
+        row[Count.BULLET_LINES] += is_bullet(data, starts[line], end)
+        row[Count.ELLIPSIS_LINES] += ends_in_ellipsis(data, start, stops[behind])
         row[Count.BOILERPLATE_LINES] += in_line & _BOILERPLATE_BITS != 0 or pairs > 0
-        is_long = place - start >= _KEPT_LINE_WORDS
-        if flags[place - _ONE] & ENDS_SENTENCE and is_long and not in_line & _SCRIPT_BIT:
+        is_long = first_words[behind] - first_words[line] >= _KEPT_LINE_WORDS
+        if is_long and not in_line & _SCRIPT_BIT and ends_sentence(data, start, stops[behind]):
             row[Count.KEPT_LINES] += 1
-            row[Count.KEPT_SENTENCES] += sentences
-    row[Count.LINES], row[Count.PARAGRAPHS] = line, paragraph + 1
+            row[Count.KEPT_SENTENCES] += sentences[behind] - sentences[line]
+    row[Count.LINES], row[Count.PARAGRAPHS] = line_count, paragraph + 1
     row[Count.STOP_WORDS] = count_ones(np.uint64(in_text & _STOP_BITS))
     if in_text & _PLACEHOLDER_BITS == _PLACEHOLDER_BITS:
-        for second in range(1, words.size):
+        for second in range(1, first_words[line_count]):
             row[Count.LOREM_IPSUM] += known[second - 1] == _LOREM and known[second] == _IPSUM
-    return line, paragraph + 1
+    return paragraph + 1

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import inlined
+from corpus_audit.measure.prose.line_kernel import LineTable, begin_line, ends_sentence, stops_beyond_ascii
 from corpus_audit.measure.prose.repetition import Hashes, Sizes, mix
 from corpus_audit.measure.vectors import (
     WINDOW,
@@ -19,6 +20,7 @@ from corpus_audit.measure.vectors import (
     beyond_ascii_window,
     continuation_window,
     count_ones,
+    leading_zeros,
     letter_window,
     load_word,
     trailing_zeros,
@@ -30,8 +32,6 @@ Counts = NDArray[np.int64]
 MAX_WORDS = 100_001
 PADDING = 2 * WINDOW
 """Bytes that must lie behind a text: windows and 8-byte words are read beyond its end."""
-
-STARTS_LINE, STARTS_PARAGRAPH, ENDS_SENTENCE, ENDS_IN_ELLIPSIS, IS_BULLET = 1, 2, 4, 8, 16
 
 
 class Sign(IntEnum):
@@ -48,12 +48,11 @@ SIGNS = len(Sign)
 
 
 class WordTable(NamedTuple):
-    """What is kept of each word: its hash, its number in KNOWN, its size in characters, and flags."""
+    """What is kept of each word: its hash, its number in KNOWN, and its size in characters."""
 
     hashes: Hashes
     known: Bytes
     sizes: Sizes
-    flags: Bytes
 
 
 STOP_WORDS = ("the", "be", "to", "of", "and", "that", "have", "with")
@@ -104,6 +103,7 @@ _MOST_LETTERS = max(map(len, KNOWN))
 
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _ONE = np.uint64(1)
+_LAST_BIT = np.uint64(WINDOW - 1)
 _SMALL = np.uint64(0x2020202020202020)
 _LOW_BYTES = np.array([2 ** (8 * size) - 1 for size in range(9)] + [2**64 - 1] * WINDOW, np.uint64)
 """A mask of the first bytes of a word of memory, by how many: from eight on, all of them."""
@@ -113,103 +113,149 @@ _hash_sign_window = any_of_window(b"#")
 _brace_window = any_of_window(b"{")
 _dot_window = any_of_window(b".")
 _stop_window = any_of_window(b'.!?"')
-_bullet_window = any_of_window(b"*-")
 _ellipsis_first, _ellipsis_second, _ellipsis_third = map(any_of_window, (b"\xe2", b"\x80", b"\xa6"))
 
 
 @inlined
+def make_word_table() -> WordTable:
+    """Return memory for the words of one text after another."""
+    return WordTable(np.empty(MAX_WORDS, np.uint64), np.empty(MAX_WORDS, np.uint8), np.empty(MAX_WORDS, np.int32))
+
+
+@inlined
 def split_words(  # noqa: C901, PLR0915 - a call in the loop over words costs as much as the word
-    data: Bytes, start: int, end: int, table: WordTable, signs: Counts
-) -> int:
-    """Fill *table* and *signs*; return how many words there are. PADDING bytes must lie behind *end*.
+    data: Bytes, start: int, end: int, table: WordTable, lines: LineTable, signs: Counts
+) -> tuple[int, int]:
+    """Fill the tables and *signs*; return how many words and lines there are. PADDING bytes must lie behind *end*.
 
     A window of 64 bytes is looked at at once, and then word by word what lies whole in it. What every word needs is
     done without branches: no processor foresees what the next word is like.
     """
-    words, known, sizes, flags = table
+    words, known, sizes = table
     signs[:] = 0
-    characters, alphabetic, hash_signs, braces, ellipses = 0, 0, 0, 0, 0
-    found, at, line_ends = 0, start, 2
+    characters, alphabetic, hash_signs, braces, ellipses, sentences = 0, 0, 0, 0, 0, 0
+    found, line_count, at, behind, line_ends = 0, 0, start, start, 2
     while at < end and found < MAX_WORDS:
         used = min(end - at, WINDOW)
         in_word = above_space_window(data, at) & _first_bits(used)
         if in_word == _ALL and at + WINDOW < end:
-            at = _take_long_word(data, at, end, found, line_ends, table, signs)
+            if line_ends > 0:
+                begin_line(lines, line_count, found, at, behind, line_ends > 1, characters, sentences)
+                line_count += 1
+            at = behind = _take_long_word(data, at, end, found, table, signs)
+            characters += sizes[found]
+            sentences += ends_sentence(data, start, at)
             found, line_ends = found + 1, 0
             continue
         starts = in_word & ~(in_word << _ONE)
+        if at + WINDOW < end and in_word >> _LAST_BIT != 0:
+            used = WINDOW - 1 - leading_zeros(starts)  # the word goes on behind the window: the next one begins with it
+            in_word &= _first_bits(used)
+            starts &= in_word
+        read = _first_bits(used)
+        stops = ~in_word & in_word << _ONE
         letters, beyond = letter_window(data, at), beyond_ascii_window(data, at)
-        alphabet, continuations = letters | beyond, continuation_window(data, at)
-        newlines, dots = _newline_window(data, at), _dot_window(data, at)
-        stops, bullets = _stop_window(data, at), _bullet_window(data, at) & starts & ~(in_word >> _ONE)
-        third_dots = dots & dots << _ONE & dots << np.uint64(2)
-        passed = 0
+        one_each, dots = in_word & ~continuation_window(data, at), _dot_window(data, at)
+        newlines = _newline_window(data, at) & read
+        line_starts, paragraph_starts = _starts_behind(newlines, in_word, starts, line_ends)
+        last_signs = in_word & ~(in_word >> _ONE)
+        sentence_ends = _stop_window(data, at) & last_signs
+        sentence_ends |= stops_beyond_ascii(data, start, at, beyond & last_signs)
         while starts != 0:
-            place = trailing_zeros(starts)
-            size = min(trailing_zeros(~(in_word >> np.uint64(place))), WINDOW - place)
-            if place + size == WINDOW and at + WINDOW < end:
-                used = place  # the word goes on behind the window: the next one begins with it
-                break
-            starts &= starts - _ONE
-            first, last = at + place, np.uint64(place + size - 1)
-            bits = _first_bits(size) << np.uint64(place)
+            place, stop = trailing_zeros(starts), trailing_zeros(stops)
+            starts, stops = starts & (starts - _ONE), stops & (stops - _ONE)
+            first, size, shift = at + place, stop - place, np.uint64(place)
+            bits = _first_bits(size)
             value = mix(_ONE, load_word(data, first) & _LOW_BYTES[size])
             value = mix(value, load_word(data, first + 8) & _LOW_BYTES[max(size - 8, 0)])
             for chunk in range(16, size, 8):
                 value = mix(value, load_word(data, first + chunk) & _LOW_BYTES[size - chunk])
-            word = np.uint64(found)
-            words[word] = value
-            of_letters = letters & bits
+            of_letters = letters >> shift & bits
             count, skipped = count_ones(of_letters), trailing_zeros(of_letters)
             run = of_letters >> np.uint64(skipped & (WINDOW - 1))
             number = 0
             if run & (run + _ONE) == 0:
-                number = _number_of(load_word(data, at + skipped), count)
+                number = _number_of(load_word(data, first + skipped), count)
                 if number == _LONG:
-                    number *= (load_word(data, at + skipped + 8) | _SMALL) & _LOW_BYTES[count - 8] == _LONG_TAIL
+                    number *= (load_word(data, first + skipped + 8) | _SMALL) & _LOW_BYTES[count - 8] == _LONG_TAIL
             elif count <= _MOST_LETTERS:
                 number = _number_between(data, first, first + size)
-            characters_here = size - count_ones(continuations & bits)
-            known[word], sizes[word] = number, characters_here
-            characters += characters_here
-            alphabetic += (alphabet & bits) != 0
-            before = count_ones(newlines & ((_ONE << np.uint64(place)) - _ONE))
-            line_ends += before - passed
-            flag = (
-                STARTS_LINE * (line_ends > 0)
-                + STARTS_PARAGRAPH * (line_ends > 1)
-                + ENDS_SENTENCE * _bit(stops, last)
-                + ENDS_IN_ELLIPSIS * _bit(third_dots, last)
-                + IS_BULLET * _bit(bullets, np.uint64(place))
-            )
-            if _bit(beyond, last):
-                flag += _flags_beyond_ascii(data, first, first + size)
-            flags[word] = flag
-            passed, line_ends = before, 0
+            if _bit(line_starts, shift):
+                before = (_ONE << shift) - _ONE
+                begin_line(
+                    lines, line_count, found, first, _end_of_words(in_word & before, at, behind),
+                    _bit(paragraph_starts, shift) != 0, characters + count_ones(one_each & before),
+                    sentences + count_ones(sentence_ends & before),
+                )  # fmt: skip
+                line_count += 1
+            word = np.uint64(found)
+            words[word], known[word], sizes[word] = value, number, count_ones(one_each >> shift & bits)
             found += 1
             if found == MAX_WORDS:
-                used = place + size
+                used = stop
+                in_word, read = in_word & _first_bits(used), _first_bits(used)
                 break
-        read = _first_bits(used)
-        line_ends += count_ones(newlines & read) - passed
+        behind, before_window = _end_of_words(in_word, at, behind), behind
+        line_ends = line_ends * (behind == before_window) + count_ones(newlines & read & ~_bits_below(behind - at))
+        characters += count_ones(one_each & read)
+        sentences += count_ones(sentence_ends & read)
+        alphabetic += _count_touched(in_word, (letters | beyond) & in_word)
         hash_signs += count_ones(_hash_sign_window(data, at) & read)
         braces += count_ones(_brace_window(data, at) & read)
+        third_dots = dots & dots << _ONE & dots << np.uint64(2)
         ellipses += count_ones(third_dots & ~(dots << np.uint64(3)) & read)
         if beyond & read != 0:
             ellipses += count_ones(_ellipsis_signs(data, at) & read)
         at += used
+    begin_line(lines, line_count, found, end, behind, True, characters, sentences)
     signs[Sign.CHARACTERS] += characters
     signs[Sign.ALPHABETIC_WORDS] += alphabetic
     signs[Sign.HASH_SIGNS] += hash_signs
     signs[Sign.BRACES] += braces
     signs[Sign.ELLIPSES] += ellipses
-    return found
+    return found, line_count
+
+
+@inlined
+def _starts_behind(
+    newlines: np.uint64, in_word: np.uint64, starts: np.uint64, line_ends: int
+) -> tuple[np.uint64, np.uint64]:
+    """Return which words of a window begin behind a newline, and which behind several; *line_ends* lie before it.
+
+    Added to the gap that it lies in, a newline carries to the word behind it, and leaves a zero in its place: those
+    after it in the same gap stay there.
+    """
+    gaps = ~in_word
+    carried = gaps + newlines
+    behind_one, behind_two = carried & starts, (gaps + (newlines & carried)) & starts
+    first = starts & (~starts + _ONE)
+    is_second = (line_ends > 1) | ((line_ends > 0) & (behind_one & first != 0))
+    return behind_one | first * np.uint64(line_ends > 0), behind_two | first * np.uint64(is_second)
+
+
+@inlined
+def _count_touched(in_word: np.uint64, signs: np.uint64) -> int:
+    """Return in how many words of a window one of *signs* lies: added to its word, it carries to the gap behind it."""
+    carried = in_word + signs
+    return count_ones(carried & ~in_word) + (carried < in_word)
+
+
+@inlined
+def _end_of_words(in_word: np.uint64, at: int, before: int) -> int:
+    """Return where the last word of a window at *at* ends; *before* where there is none."""
+    return at + WINDOW - leading_zeros(in_word) if in_word != 0 else before
 
 
 @inlined
 def _first_bits(count: int) -> np.uint64:
     """Return a mask of the lowest bits, 1 to 64 of them."""
     return _ALL >> np.uint64(WINDOW - count)
+
+
+@inlined
+def _bits_below(count: int) -> np.uint64:
+    """Return a mask of the lowest bits, up to 64 of them; none for a *count* of 0 or less."""
+    return _first_bits(count) if count > 0 else np.uint64(0)
 
 
 @inlined
@@ -248,7 +294,7 @@ def _number_between(data: Bytes, first: int, last: int) -> int:
 
 
 @inlined
-def _take_long_word(data: Bytes, at: int, end: int, found: int, line_ends: int, table: WordTable, signs: Counts) -> int:
+def _take_long_word(data: Bytes, at: int, end: int, found: int, table: WordTable, signs: Counts) -> int:
     """Take a word that may be longer than a window; return where it ends."""
     first, value, size, letters, beyond, has_dots = at, _ONE, 0, 0, np.uint64(0), False
     taken = WINDOW
@@ -268,17 +314,9 @@ def _take_long_word(data: Bytes, at: int, end: int, found: int, line_ends: int, 
         signs[Sign.BRACES] += count_ones(_brace_window(data, at) & bits)
         signs[Sign.ELLIPSES] += count_ones(_ellipsis_signs(data, at) & bits)
         at += taken
-    words, known, sizes, flags = table
+    words, known, sizes = table
     words[found], sizes[found] = value, size
     known[found] = _number_between(data, first, at) if 0 < letters <= _MOST_LETTERS else 0
-    flags[found] = (
-        STARTS_LINE * (line_ends > 0)
-        + STARTS_PARAGRAPH * (line_ends > 1)
-        + ENDS_SENTENCE * (data[at - 1] in (33, 34, 46, 63))
-        + ENDS_IN_ELLIPSIS * (data[at - 1] == 46 and data[at - 2] == 46 and data[at - 3] == 46)
-        + _flags_beyond_ascii(data, first, at)
-    )
-    signs[Sign.CHARACTERS] += size
     signs[Sign.ALPHABETIC_WORDS] += letters > 0 or beyond != 0
     if has_dots:
         signs[Sign.ELLIPSES] += _dotted_ellipses(data, first, at)
@@ -292,22 +330,3 @@ def _dotted_ellipses(data: Bytes, start: int, end: int) -> int:
         dots = dots + 1 if data[place] == 46 else 0
         total += dots == 3
     return total
-
-
-@inlined
-def _flags_beyond_ascii(data: Bytes, start: int, end: int) -> int:
-    """Return the flags of a word by its last sign, if that is none of ASCII."""
-    size, last = end - start, data[end - 1]
-    if size < 3 or last < 0x80:
-        return 0
-    high, middle = data[end - 3], data[end - 2]
-    in_general = high == 0xE2 and middle == 0x80
-    # The closing curly quotation mark, and the full-width stops of Chinese.
-    is_stop = (
-        (in_general and last == 0x9D)
-        or (high == 0xE3 and middle == 0x80 and last == 0x82)
-        or (high == 0xEF and middle == 0xBC and last in (0x81, 0x9F))
-    )
-    is_dot = (in_general and last in (0xA2, 0xA3)) or (high == 0xE2 and middle == 0x97 and last == 0x8F)
-    is_ellipsis, is_bullet = in_general and last == 0xA6, size == 3 and is_dot
-    return int(ENDS_SENTENCE * is_stop + ENDS_IN_ELLIPSIS * is_ellipsis + IS_BULLET * is_bullet)
