@@ -17,6 +17,9 @@ WINDOW = 64
 WORDS = 8
 """64-bit words in a window."""
 
+LANES = 32
+"""32-bit numbers that ``lower_lanes`` works on at once: with what is added to them, they fill sixteen registers."""
+
 _BYTE = ir.IntType(8)
 _WORD = ir.IntType(64)
 _HALF = ir.IntType(32)
@@ -224,6 +227,34 @@ def add_scaled_row(typing: Any, sums: Any, table: Any, at: Any, scale: Any, widt
         return context.get_dummy_value()
 
     return types.void(sums, table, types.intp, types.float32, width), generate
+
+
+@intrinsic
+def lower_lanes(typing: Any, minima: Any, factors: Any, summands: Any, at: Any, values: Any, count: Any) -> Any:  # noqa: ARG001
+    """Lower LANES uint32 at ``minima[at:]`` to the least ``factor * value + summand`` of the first *count* values.
+
+    Factors and summands lie at the same places. All stay in registers while the values go by.
+    """
+    lanes = ir.VectorType(_HALF, LANES)
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        def address(number: int) -> Any:
+            return _address(context, builder, signature.args[number], arguments[number], arguments[3], lanes)
+
+        target, factors, summands = (address(number) for number in range(3))
+        lowest = cgutils.alloca_once_value(builder, _load(builder, target))
+        a, b = _load(builder, factors), _load(builder, summands)
+        zeros = ir.Constant(ir.VectorType(_HALF, LANES), [0] * LANES)
+        with cgutils.for_range(builder, arguments[5]) as loop:
+            value = _load(builder, _address(context, builder, signature.args[4], arguments[4], loop.index, _HALF))
+            one = builder.insert_element(ir.Constant(lanes, ir.Undefined), value, ir.Constant(_HALF, 0))
+            permuted = builder.add(builder.mul(a, builder.shuffle_vector(one, one, zeros)), b)
+            so_far = builder.load(lowest)
+            builder.store(builder.select(builder.icmp_unsigned("<", permuted, so_far), permuted, so_far), lowest)
+        builder.store(builder.load(lowest), target).align = 1
+        return context.get_dummy_value()
+
+    return types.void(minima, factors, summands, types.intp, values, types.intp), generate
 
 
 @intrinsic

@@ -23,7 +23,7 @@ from corpus_audit.measure.fingerprints.folding import (
     fold_segment,
 )
 from corpus_audit.measure.fingerprints.hash_filter import HashFilter, count_watched
-from corpus_audit.measure.fingerprints.minhash import LANES, Minima, Permutations, lower_minima
+from corpus_audit.measure.fingerprints.minhash import Minima, Permutations, lower_minima
 from corpus_audit.measure.fingerprints.passage_samples import Choice, begin_text, choose_shingles, no_choice
 from corpus_audit.measure.fingerprints.shingles import (
     Hashes,
@@ -193,7 +193,7 @@ def make_scratch(shingle_size: int) -> Scratch:
         np.empty(tokens, np.uint64),
         np.empty(tokens, np.uint8),
         np.empty(tokens, np.uint64),
-        np.empty(tokens + LANES, np.uint32),
+        np.empty(tokens, np.uint32),
     )
 
 

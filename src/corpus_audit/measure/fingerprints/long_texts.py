@@ -26,7 +26,7 @@ from corpus_audit.measure.fingerprints.kernel import (
     make_scratch,
     next_shingles,
 )
-from corpus_audit.measure.fingerprints.minhash import LANES, Minima, lower_minima
+from corpus_audit.measure.fingerprints.minhash import Minima, lower_minima
 from corpus_audit.measure.fingerprints.shingles import Hashes, enlarge_table, group_by_part, insert_hashes, sort_hashes
 
 STRETCH = 256 * SEGMENT
@@ -145,7 +145,7 @@ def _measure_part(hashes: Hashes, part_bits: int, recipe: FingerprintConfig, min
     Returns how many of them are distinct, how many of those are watched for, and the table that holds them.
     """
     slots = np.zeros(FIRST_SLOTS, np.uint64)
-    fresh, mixed = np.empty(SEGMENT, np.uint64), np.empty(SEGMENT + LANES, np.uint32)
+    fresh, mixed = np.empty(SEGMENT, np.uint64), np.empty(SEGMENT, np.uint32)
     distinct, watched = 0, 0
     for first in range(0, hashes.size, SEGMENT):
         block = hashes[first : first + SEGMENT]

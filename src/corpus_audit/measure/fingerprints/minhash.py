@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import called, inlined
 from corpus_audit.measure.fingerprints.shingles import Hashes
+from corpus_audit.measure.vectors import LANES, lower_lanes
 
 Minima = NDArray[np.uint32]
 
-LANES = 32
-"""Mixed hashes are padded to a multiple of this, so that the loop over them leaves no remainder."""
 NO_MINIMUM = np.uint32(0xFFFFFFFF)
 
 
@@ -50,18 +49,16 @@ def _mix(value: np.uint32) -> np.uint32:
 def lower_minima(hashes: Hashes, count: int, permutations: Permutations, mixed: Minima, minima: Minima) -> None:
     """Lower each permutation's minimum to its smallest value over the first *count* hashes.
 
-    *mixed* is working memory for *count* and LANES more. One permutation goes over all hashes before the next, so
-    that the compiler keeps its minimum in vector registers.
+    *mixed* is working memory for *count*. All hashes go by some permutations before the next, whose minima stay in
+    vector registers meanwhile.
     """
-    if count == 0:
-        return
     for i in range(count):
         mixed[i] = _mix(np.uint32(hashes[i]))
-    padded = (count + LANES - 1) // LANES * LANES
-    for i in range(count, padded):
-        mixed[i] = mixed[0]
-    for k in range(minima.size):
+    together = minima.size // LANES * LANES
+    for first in range(0, together, LANES):
+        lower_lanes(minima, permutations.a, permutations.b, first, mixed, count)
+    for k in range(together, minima.size):
         a, b, lowest = permutations.a[k], permutations.b[k], minima[k]
-        for i in range(padded):
+        for i in range(count):
             lowest = min(lowest, np.uint32(a * mixed[i] + b))
         minima[k] = lowest

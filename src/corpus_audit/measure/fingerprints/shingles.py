@@ -84,15 +84,25 @@ def hash_tokens(folded: Bytes, length: int, hashes: Hashes, count: int, marks: B
 
 
 @inlined
+def _edges(folded: Bytes, base: int, carry: np.uint64, start: int) -> tuple[np.uint64, np.uint64, np.uint64, int]:
+    """Return which bytes of a window are of tokens, where further ones start, where ends are, where the first starts.
+
+    *carry* is 1 where the window begins in a token, which starts at *start*.
+    """
+    mask = nonzero_window(folded, base)
+    before = (mask << _ONE) | carry
+    starts = mask & ~before
+    if carry == _ZERO:
+        start = base + trailing_zeros(starts)
+        starts &= starts - _ONE
+    return mask, starts, ~mask & before, start
+
+
+@inlined
 def _hash_ascii(folded: Bytes, length: int, hashes: Hashes, count: int) -> int:
     start, carry = 0, _ZERO
     for base in range(0, length + 1, WINDOW):
-        mask = nonzero_window(folded, base)
-        before = (mask << _ONE) | carry
-        starts, ends = mask & ~before, ~mask & before
-        if carry == _ZERO:
-            start = base + trailing_zeros(starts)
-            starts &= starts - _ONE
+        mask, starts, ends, start = _edges(folded, base, carry, start)
         carry = mask >> np.uint64(63)
         while ends != _ZERO:
             hashes[count] = _hash_token(folded, start, base + trailing_zeros(ends))
@@ -107,12 +117,7 @@ def _hash_ascii(folded: Bytes, length: int, hashes: Hashes, count: int) -> int:
 def _hash_marked(folded: Bytes, length: int, hashes: Hashes, count: int, marks: Bytes) -> tuple[int, bool]:
     start, carry, is_any = 0, _ZERO, False
     for base in range(0, length + 1, WINDOW):
-        mask = nonzero_window(folded, base)
-        before = (mask << _ONE) | carry
-        starts, ends = mask & ~before, ~mask & before
-        if carry == _ZERO:
-            start = base + trailing_zeros(starts)
-            starts &= starts - _ONE
+        mask, starts, ends, start = _edges(folded, base, carry, start)
         carry = mask >> np.uint64(63)
         while ends != _ZERO:
             if 0 <= start - base <= WINDOW - 16 and (mask >> np.uint64(start - base)) & _FOUR_BITS == _FOUR_OF_THREE:
