@@ -155,7 +155,7 @@ def _spot(word: np.uint64, is_long: bool) -> np.uint64:
 @inlined
 def _is_match(data: Bytes, place: np.uint64, match: np.uint64, begin: np.uint64, is_long: bool) -> bool:
     is_same = (load_word(data, place) ^ load_word(data, match)) & _FIRST_FOUR == np.uint64(0)
-    return is_same and match >= begin and not (is_long and match + np.uint64(_REACH) < place)
+    return bool(is_same and match >= begin and not (is_long and match + np.uint64(_REACH) < place))
 
 
 @inlined

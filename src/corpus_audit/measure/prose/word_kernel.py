@@ -237,7 +237,7 @@ def _starts_behind(
 def _count_touched(in_word: np.uint64, signs: np.uint64) -> int:
     """Return in how many words of a window one of *signs* lies: added to its word, it carries to the gap behind it."""
     carried = in_word + signs
-    return count_ones(carried & ~in_word) + (carried < in_word)
+    return int(count_ones(carried & ~in_word) + (carried < in_word))
 
 
 @inlined
