@@ -11,7 +11,15 @@ from corpus_audit.measure.detection.disguises import disguise_expressions
 from corpus_audit.measure.detection.joined import JoinedPieces, Match, may_be_joined, stays_within_lines
 from corpus_audit.measure.text_windows import whole_pieces
 
-WITHIN_LINES = (r"\bkey\b", r"MI?T", r"(?i:ID)[^a-z\n]?", r"[0-9][ \t-]{0,3}[0-9]", r"b[^\s]{0,9}e", r"b.{0,9}e")
+WITHIN_LINES = (
+    r"\bkey\b",
+    r"MI?T",
+    r"(?i:ID)[^a-z\n]?",
+    r"[0-9][ \t-]{0,3}[0-9]",
+    r"b[^\s]{0,9}e",
+    r"b.{0,9}e",
+    r"b\x65|id[\x01-\x09 ]",
+)
 OVER_LINES = (r"(?:\A|\n)MIT", r"(?:^|[^A-Za-z])id[^a-z]?", r"[0-9]\s{0,3}[0-9]", r"b[^x]{0,9}e", r"[0-9]\W[0-9]")
 
 
@@ -33,7 +41,8 @@ def test_what_stays_within_lines_matches_in_the_joined_text_only_where_it_does_a
 
 
 @pytest.mark.parametrize(
-    "expression", [*OVER_LINES, r"[\x00-\x20]", r"[\t-z]", "a\n", r"(?s)a.b", r"a[^b\t]", r"[^\\n]"]
+    "expression",
+    [*OVER_LINES, r"[\x00-\x20]", r"[\t-z]", "a\n", r"(?s)a.b", r"a[^b\t]", r"[^\\n]", r"\x0a", r"\v"],
 )
 def test_what_may_match_the_end_of_a_line_is_looked_at_again(expression: str) -> None:
     assert not stays_within_lines(expression)

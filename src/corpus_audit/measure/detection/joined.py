@@ -8,6 +8,7 @@ true of those that stay within lines; where another one matches, the piece is to
 import re
 from array import array
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -23,10 +24,10 @@ _EDGE_OR_END_OF_LINE = re.compile(r"\(\?:\\A\|\\n\)|\(\?:\^\|\[\^[^\]\\\n]*\]")
 _ESCAPED_EDGE = re.compile(r"\\[AZzGB]")
 _ESCAPED, _CLASS = re.compile(r"\\."), re.compile(r"\[\^?\]?[^\]]*\]")
 _EDGES = frozenset("^$")
-_PART = re.compile(r"\\.|\[\^?\]?(?:[^\]\\]|\\.)*\]|.", re.DOTALL)
+_PART = re.compile(r"\\x[0-9A-Fa-f]{2}|\\.|\[\^?\]?(?:[^\]\\]|\\.)*\]|.", re.DOTALL)
 """A part of an expression: an escape, a class or a sign."""
-_LINE_ENDS = frozenset((r"\n", r"\s", r"\W", r"\D"))
-_MAY_BE_LINE_END = re.compile(r"\\(?:[nsWDvRXCpP]|x0|t-[^\]])|[\0-\x1f]")
+_OTHER_LINE_ENDS = frozenset((r"\v", r"\R", r"\X", r"\C"))
+"""What hyperscan reads otherwise than Python does."""
 _DOT_IS_ANY_SIGN = re.compile(r"\(\?[a-z]*s")
 
 OnHit = Callable[[int, int, int, int, object], None]
@@ -49,10 +50,14 @@ def stays_within_lines(expression: str) -> bool:
     return not (_DOT_IS_ANY_SIGN.search(expression) or any(map(_may_be_line_end, parts)))
 
 
+@cache
 def _may_be_line_end(part: str) -> bool:
-    if part.startswith("[^"):
-        return "\n" not in part and _LINE_ENDS.isdisjoint(_ESCAPED.findall(part))
-    return _MAY_BE_LINE_END.search(part) is not None
+    if part in _OTHER_LINE_ENDS or part == "\n":
+        return True
+    try:
+        return part[0] in "\\[" and re.fullmatch(part, "\n") is not None
+    except re.error:
+        return True
 
 
 class JoinedHits(NamedTuple):

@@ -191,7 +191,7 @@ SENTENCES = (
         rf"(?:(?:Н|н)а условиях|(?:В|в) соответствии с) {_OPEN}",
     ),
     LicenseSentence(
-        rf"{_CHINESE}[^\n]{{0,24}}(?:{KEYS}|木兰)",
+        rf"{_CHINESE}(?:了|宽松的|开源|双)? ?{_QUOTE}(?:{KEYS}|木兰)",
         rf"{_CHINESE}(?:了|宽松的|开源|双)? ?{_OPEN}",
         rf"(?:{_CLOSE}(?:开源|開源|公共)?{_CHINESE_LICENSE}|(?<=版))",
     ),
