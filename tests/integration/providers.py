@@ -45,7 +45,8 @@ class Provider:
 @contextmanager
 def _google(program: str, folder: Path) -> Iterator[Mapping[str, str]]:
     (port,) = free_ports(1)
-    command = [program, "start", "--host=127.0.0.1", f"--port={port}", "--in-memory", "--quiet"]
+    wrapped = [str(Path(program).with_name("python")), str(Path(__file__).with_name("google_emulator.py"))]
+    command = [*wrapped, "start", "--host=127.0.0.1", f"--port={port}", "--in-memory", "--quiet"]
     with _server(command, folder, {}):
         # A bucket belongs to a project, which who uses it need not know.
         client = pafs.GcsFileSystem(
