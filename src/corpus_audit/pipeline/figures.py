@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 from corpus_audit import schemas
 from corpus_audit.pipeline.context import measured
 from corpus_audit.pipeline.stage import Count
-from corpus_audit.store import AuditFolder, read_json
+from corpus_audit.store import AuditFolder, read_json, read_table
 from corpus_audit.vocabulary import Severity
 
 
@@ -24,7 +24,7 @@ def total(table: schemas.Table, column: str) -> Count:
     """Return what adds up a column of a table."""
 
     def count(audit: AuditFolder, folder: str) -> int:
-        values = pq.read_table(audit.table_path(folder, table), columns=[column])[column]
+        values = read_table(audit.table_path(folder, table), [column])[column]
         return int(pc.sum(values).as_py() or 0)
 
     return count

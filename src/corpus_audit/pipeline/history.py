@@ -16,7 +16,7 @@ from corpus_audit.evidence import tables
 from corpus_audit.pipeline.conclusion import conclude_now
 from corpus_audit.pipeline.context import RunContext
 from corpus_audit.pipeline.verification import require_outputs
-from corpus_audit.store import AuditFolder, Store, in_use, read_json
+from corpus_audit.store import AuditFolder, Store, in_use, read_json, read_table
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import Severity
 
@@ -97,9 +97,9 @@ def entries_of(audits: Sequence[AuditFolder]) -> Iterator[Any]:
     for audit in audits[-AUDITS_KEPT - 1 :]:
         findings = set(_column(audit.table_path("evaluate", schemas.FINDINGS), "finding_id"))
         verdict = read_json(audit.folder("conclude") / "verdict.json")
-        table = pq.read_table(audit.table_path("gather", tables.DATASET), columns=[*_SHOWN, "version"])
+        table = read_table(audit.table_path("gather", tables.DATASET), [*_SHOWN, "version"])
         (dataset,) = table.to_pylist()
-        coverage = pq.read_table(audit.table_path("gather", tables.COVERAGE), columns=list(_LOOKED_AT))
+        coverage = read_table(audit.table_path("gather", tables.COVERAGE), list(_LOOKED_AT))
         counts = verdict["findings_by_severity"]
         yield HistoryEntry(
             audit_id=audit.audit_id,
@@ -116,5 +116,5 @@ def entries_of(audits: Sequence[AuditFolder]) -> Iterator[Any]:
 
 
 def _column(path: Path, name: str) -> list[str]:
-    values: list[str] = pq.read_table(path, columns=[name])[name].to_pylist()
+    values: list[str] = read_table(path, [name])[name].to_pylist()
     return values

@@ -29,4 +29,6 @@ def join_sorted(parts: list[pa.Table], key: Sequence[str]) -> pa.Table:
     for index, field in enumerate(data.schema):  # so that only one column is there twice at a time
         column = data.select([index]).combine_chunks().column(0).take(order)
         data = data.set_column(index, field, column)
+        if data.num_rows > _ROWS_AT_ONCE:
+            pa.default_memory_pool().release_unused()  # it would keep as much as all rows take
     return data
