@@ -1,9 +1,14 @@
 """Great Expectations and Spark in one environment: the one does not load the other."""
 
+import ast
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+import corpus_audit.policy
 
 _PROGRAM = """
 import sys
@@ -43,3 +48,25 @@ print(divergence.stats.entropy([1.0]), divergence.alt.Chart.__name__)
 def test_what_few_expectations_use_is_loaded_by_them() -> None:
     ended = subprocess.run([sys.executable, "-c", _LATER], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout.split()) == (0, ["[]", "0.0", "Chart"])
+
+
+ALONE = ("corpus_audit.policy.great_expectations_alone", "corpus_audit.policy.expectations")
+"""What loads it as it should be; the second is loaded before each of its own modules."""
+
+
+def imported_by(path: Path) -> Iterator[str]:
+    """Yield the modules that a file imports where it is loaded, in their order."""
+    for statement in ast.parse(path.read_text()).body:
+        if isinstance(statement, ast.Import):
+            yield from (alias.name for alias in statement.names)
+        elif isinstance(statement, ast.ImportFrom):
+            yield statement.module or ""
+
+
+def test_whichever_module_of_policy_is_loaded_first_it_is_loaded_alone() -> None:
+    folder = Path(corpus_audit.policy.__path__[0])
+    loading = [path for path in folder.glob("*.py") if any("great_expectations" in name for name in imported_by(path))]
+    assert len(loading) >= 2
+    for path in loading:
+        first = next(name for name in imported_by(path) if name in ALONE or name.startswith("great_expectations"))
+        assert first in ALONE, path.name

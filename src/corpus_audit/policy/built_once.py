@@ -11,6 +11,9 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any
 
+import corpus_audit.policy.great_expectations_alone  # noqa: F401 - before anything loads Great Expectations
+
+# isort: split
 from great_expectations.core.id_dict import IDDict
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
