@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from compiled_before import compiled_before
 from dags.embedded_airflow import REPOSITORY, EmbeddedAirflow
 from dags.standing_airflow import kill_tree, pairs, standing_airflow
 from e2e.postgresql import started_postgresql
@@ -52,7 +53,7 @@ class Machine:
         command = [
             REPOSITORY / "scripts" / "with-airflow.sh",
             "env",
-            *pairs(settings | self.settings),
+            *pairs(settings | self.settings | compiled_before()),
             "airflow",
             *worker,
         ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from compiled_before import compiled_before
 from corpus_audit.export.bundle.keys import create_keys
 from dags.run_task_apart import run_task
 from e2e.postgresql import started_postgresql
@@ -41,7 +42,8 @@ class Site:
         for name in ("home", "tmp", "work"):
             (machine / name).mkdir(parents=True)
         environment = {name: value for name, value in os.environ.items() if name in KEPT} | self.variables
-        environment |= {"HOME": str(machine / "home"), "TMPDIR": str(machine / "tmp")}
+        environment |= {"HOME": str(machine / "home"), "TMPDIR": str(machine / "tmp")} | compiled_before()
+        environment |= {"CORPUS_AUDIT_CACHE_FOLDER": str(machine / "home")}
         environment |= {"AIRFLOW_HOME": str(machine / "home"), "AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
         task = (str(DAGS), dag_id, task_id, given, params)
         process = start(run_task, *task, folder=machine / "work", environment=environment)

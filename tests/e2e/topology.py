@@ -23,6 +23,7 @@ import httpx
 import psycopg
 import yaml
 
+from compiled_before import compiled_before
 from corpus_audit.export.bundle.keys import create_keys
 from dags.embedded_airflow import LOADED_EARLY, WITHOUT_GRAMMARS
 from e2e.postgresql import started_postgresql
@@ -157,7 +158,7 @@ class Topology:
             "PYTHONPATH": f"{WITHOUT_GRAMMARS}{os.pathsep}{LOADED_EARLY}",
             "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "120",
         }
-        return {name: self.here(str(value)) for name, value in given.items()} | own
+        return {name: self.here(str(value)) for name, value in given.items()} | own | compiled_before()
 
     def run(self, service: str, *command: str) -> "subprocess.CompletedProcess[str]":
         """Run a command to its end in the environment of a service."""

@@ -1,6 +1,6 @@
 """A whole audit in a bucket of each provider, by processes that share nothing but the bucket and PostgreSQL.
 
-Each machine is a process with a home, a cache, a folder for temporary files and a working folder of its own.
+Each machine is a process with a home, a cache of stores, a folder for temporary files and a working folder of its own.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from compiled_before import compiled_before
 from corpus_audit import audit as audit_dataset
 from corpus_audit.export.bundle.keys import create_keys
 from corpus_audit.store import Store
@@ -43,7 +44,8 @@ class Machine:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         kept = {"PATH", "PYTHONPATH", "LANG", "LD_LIBRARY_PATH", "NUMBA_CACHE_DIR"}
         environment = {name: value for name, value in os.environ.items() if name in kept} | dict(self.variables)
-        environment |= {"HOME": str(self.folder / "home"), "TMPDIR": str(self.folder / "tmp")}
+        environment |= {"HOME": str(self.folder / "home"), "TMPDIR": str(self.folder / "tmp")} | compiled_before()
+        environment |= {"CORPUS_AUDIT_CACHE_FOLDER": str(self.folder / "home")}
         return start(command_line, *command, folder=self.folder / "work", environment=environment)
 
     def run(self, *command: str, code: int = 0) -> str:
