@@ -121,14 +121,21 @@ class SparkEngine:
         written: list[Path] = []
         bounds = Bounds(ROWS_IN_A_TASK, FILES_IN_A_TASK, self._memory_limit, self._steps.threads)
         while statements:
-            work = statements, self._read_by(statements)
-            (results,) = self._steps.run(partial(run_in_duckdb, self._path, bounds), [work])
+            results = self._run_in_a_task(statements, bounds)
             for statement, result in zip(statements, results, strict=False):
                 written = self._keep(statement, [result])
             for statement in statements[len(results) : len(results) + 1]:
                 written = self._keep(statement, self._sql.write(statement.query, self._read_by([statement])))
             statements = statements[len(results) + 1 :]
         return written
+
+    def _run_in_a_task(self, statements: Sequence[SqlStatement], bounds: Bounds) -> list[Path]:
+        """Return the file of each result, up to the first that is not for a task; none is started for no result."""
+        if not bounds.allow(read_by(statements[0].query, self._known).values()):
+            return []
+        work = statements, self._read_by(statements)
+        (results,) = self._steps.run(partial(run_in_duckdb, self._path, bounds), [work])
+        return list(results)
 
     def _read_by(self, statements: Sequence[SqlStatement]) -> dict[str, Known]:
         """Return what is known already of what statements read and add to."""

@@ -167,6 +167,16 @@ def test_of_statements_that_wait_the_large_one_is_sparks(tmp_path: Path, monkeyp
 
 @pytest.mark.slow
 @JAVA
+def test_no_task_is_started_for_a_statement_that_is_sparks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spark, "ROWS_IN_A_TASK", PEOPLE.num_rows - 1)
+    monkeypatch.setattr(spark, "run_in_duckdb", None)  # no task could call it
+    with SparkEngine("local[2]", tmp_path) as engine:
+        engine.add_arrow("people", PEOPLE)
+        assert engine.fetch("SELECT count(*) AS people FROM people").to_pylist() == [{"people": PEOPLE.num_rows}]
+
+
+@pytest.mark.slow
+@JAVA
 def test_what_finds_no_room_in_a_task_is_left_to_spark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine, given = with_way(monkeypatch, tmp_path, memory_limit="3MB")
     numbers = pa.table({"number": pa.array(range(200_000), pa.int64())})

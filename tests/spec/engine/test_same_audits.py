@@ -32,6 +32,12 @@ GRANTS = pa.table(
         "signed_at": ["2024-03", "2024-03-01", "not-recorded"],
     }
 )
+ENGINES = {
+    "duckdb": ("duckdb", spark.ROWS_IN_A_TASK),
+    "tasks of spark": ("spark", spark.ROWS_IN_A_TASK),
+    "spark": ("spark", NO_ROWS),
+}
+"""The engine, and how many rows a statement on Spark may read in a task."""
 HOW_IT_RAN = {"run.json"}
 """Paths of this machine, which no result depends on."""
 
@@ -62,24 +68,25 @@ def changed_rows(before: AuditFolder, after: AuditFolder, path: Path, engine: st
 
 @pytest.mark.slow
 @pytest.mark.needs("default-jre-headless")
-@pytest.mark.parametrize("rows_in_a_task", [NO_ROWS, spark.ROWS_IN_A_TASK])
-def test_both_engines_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows_in_a_task: int) -> None:
-    monkeypatch.setattr(spark, "ROWS_IN_A_TASK", rows_in_a_task)
+def test_both_engines_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     manifest = write_corpus(tmp_path / "corpus")
     first = audit(manifest, tmp_path / "duckdb", workers=1, clock=clock_on(0))
-    shutil.copytree(tmp_path / "duckdb", tmp_path / "spark")
+    for name in ENGINES.keys() - {"duckdb"}:
+        shutil.copytree(tmp_path / "duckdb", tmp_path / name)
     add_people_and_splits(manifest)
     (manifest.parent / "open" / "b.txt").rename(manifest.parent / "open" / "b-moved.txt")
     found, changes = {}, {}
-    for engine in ("duckdb", "spark"):
+    for name, (engine, rows_in_a_task) in ENGINES.items():
+        monkeypatch.setattr(spark, "ROWS_IN_A_TASK", rows_in_a_task)
         monkeypatch.setenv("CORPUS_AUDIT_ENGINE", engine)
-        finished = audit(manifest, tmp_path / engine, workers=1, clock=clock_on(1))
-        found[engine] = everything_in(finished.folder.path)
-        changes[engine] = changed_rows(first.folder, finished.folder, tmp_path / f"{engine}.parquet", engine)
+        finished = audit(manifest, tmp_path / name, workers=1, clock=clock_on(1))
+        found[name] = everything_in(finished.folder.path)
+        changes[name] = changed_rows(first.folder, finished.folder, tmp_path / f"{name}.parquet", engine)
     assert finished.folder.audit_id != first.folder.audit_id
     assert finished.tables["evidence.subjects"].num_rows == PEOPLE.num_rows
     assert finished.tables["evidence.split_leakage"]["near_records"].to_pylist() == [1]
     assert finished.tables[f"evidence.{tables.DATASET_OVERLAPS.name}"].num_rows == 1
-    assert found["spark"].keys() == found["duckdb"].keys()
-    assert {name for name, content in found["spark"].items() if content != found["duckdb"][name]} == set()
-    assert changes["spark"] == changes["duckdb"]
+    for name in ENGINES:
+        assert found[name].keys() == found["duckdb"].keys()
+        assert {path for path, content in found[name].items() if content != found["duckdb"][path]} == set()
+        assert changes[name] == changes["duckdb"]
