@@ -3,9 +3,11 @@
 from contextlib import nullcontext
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 from great_expectations.core.id_dict import IDDict
+from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
 from corpus_audit.evidence.tables import EVIDENCE
@@ -57,6 +59,20 @@ def test_the_same_arguments_have_one_name() -> None:
         assert IDDict(columns=column, values=values).to_id() != name
         assert first.to_id(id_keys=["column"]) == "column=a"
     assert IDDict(column=column, values=values).to_id() == name
+
+
+def test_rows_that_a_condition_selects_are_looked_for_once_and_stay_as_they_are() -> None:
+    engine, frame = PandasExecutionEngine(), pd.DataFrame({"a": [1, 2, 3]})
+    condition = {"type": "comparison", "column": {"name": "a"}, "operator": ">", "parameter": 1}
+    with built_once():
+        first = engine._apply_row_condition_filter(frame, condition, {})
+        first["b"] = 0
+        frame.loc[0, "a"] = 4  # not looked at again
+        again = engine._apply_row_condition_filter(frame, dict(condition), {})
+        assert again.to_dict("list") == {"a": [2, 3]}
+        other = engine._apply_row_condition_filter(frame, condition | {"parameter": 2}, {})
+        assert other["a"].to_list() == [4, 3]
+    assert engine._apply_row_condition_filter(frame, condition, {})["a"].to_list() == [4, 2, 3]
 
 
 def evaluated(tables: dict[str, pa.Table]) -> Evaluation:

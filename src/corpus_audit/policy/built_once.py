@@ -2,7 +2,8 @@
 
 It builds the configuration of an expectation, and an expectation from a configuration, each time that it looks up one
 argument, and names each metric by a digest of its arguments: thirty thousand times for the hundred rules of a small
-audit, which is most of the time of judging. None is changed while a suite is validated, so all are kept until it is.
+audit, which is most of the time of judging. For each of them it looks anew for the rows that a condition selects.
+Nothing of it is changed while a suite is validated, so all is kept until it is.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -15,6 +16,7 @@ import corpus_audit.policy.great_expectations_alone  # noqa: F401 - before anyth
 
 # isort: split
 from great_expectations.core.id_dict import IDDict
+from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
@@ -64,6 +66,24 @@ def _named(name: Callable[[IDDict], Any]) -> Callable[[IDDict], Any]:
     return named
 
 
+def _filtered(filter_rows: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what keeps the rows of a frame that a condition selects, looked for once: many rules share a condition."""
+
+    @wraps(filter_rows)
+    def filtered(engine: Any, data: Any, row_condition: Any, domain_kwargs: dict[str, Any]) -> Any:
+        built = _BUILT.get()
+        if built is None:
+            return filter_rows(engine, data, row_condition, domain_kwargs)
+        key = (id(data), repr(row_condition), domain_kwargs.get("condition_parser"))
+        if key not in built:
+            built[key] = (data, filter_rows(engine, data, row_condition, domain_kwargs))
+        return built[key][1].copy(deep=False)
+
+    return filtered
+
+
 Expectation.configuration = property(_kept(Expectation.configuration.fget))  # type: ignore[assignment, arg-type, unused-ignore]
 ExpectationConfiguration.to_domain_obj = _kept(ExpectationConfiguration.to_domain_obj)  # type: ignore[method-assign, unused-ignore]
 IDDict.to_id = _named(IDDict.to_id)  # type: ignore[method-assign, unused-ignore]
+if hasattr(PandasExecutionEngine, "_apply_row_condition_filter"):
+    PandasExecutionEngine._apply_row_condition_filter = _filtered(PandasExecutionEngine._apply_row_condition_filter)  # type: ignore[method-assign, unused-ignore]
