@@ -1,6 +1,9 @@
 """Sentences of other layers, reworded: whatever those layers can say, a report can say in both languages."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -10,6 +13,7 @@ from corpus_audit.report.wording.statements import is_known, reword
 from corpus_audit.rights.conflicts import compare_terms
 from corpus_audit.rights.facts import license_facts
 from corpus_audit.rights.licenses import resolve_license
+from corpus_audit.rights.obligations import terms_of
 from corpus_audit.rights.purposes import permits_expression
 from corpus_audit.vocabulary import Language, Purpose
 
@@ -39,8 +43,17 @@ def test_what_licenses_permit_can_be_said():
     assert sorted(statement for statement in said if not is_known(statement)) == []
 
 
+def unlike(expressions: Iterable[str]) -> list[str]:
+    """Return at most two expressions of each terms: a third under the same terms is compared with the same reasons."""
+    alike = defaultdict(list)
+    for expression in expressions:
+        terms = terms_of(expression)
+        alike[replace(terms, licenses=frozenset()), terms.families].append(expression)
+    return [expression for some in alike.values() for expression in some[:2]]
+
+
 def test_how_terms_conflict_can_be_said():
-    said = {compare_terms(one, other).reason for one, other in product(LICENSES, repeat=2)} - {""}
+    said = {compare_terms(one, other).reason for one, other in product(unlike(LICENSES), repeat=2)} - {""}
     assert len(said) > 20
     assert sorted(reason for reason in said if not is_known(reason)) == []
     assert not [reason for reason in said if re.search(r"_| against (yes|no)(;|$)", reword(reason, ENGLISH))]
