@@ -1,5 +1,8 @@
 """Great Expectations builds each expectation once while a suite is validated, and what it judges is the same."""
 
+import corpus_audit.policy.great_expectations_alone  # noqa: F401 - before anything loads Great Expectations
+
+# isort: split
 from contextlib import nullcontext
 from typing import Any
 

@@ -1,5 +1,8 @@
 """What evaluation makes of evidence, with Great Expectations itself: rows, nulls, errors, what results may hold."""
 
+import corpus_audit.policy.great_expectations_alone  # noqa: F401 - before anything loads Great Expectations
+
+# isort: split
 import hashlib
 import json
 import socket

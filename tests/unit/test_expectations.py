@@ -1,5 +1,8 @@
 """Expectations of our own: their sentences, as Great Expectations renders them, and what they cannot be talked into."""
 
+import corpus_audit.policy.great_expectations_alone  # noqa: F401 - before anything loads Great Expectations
+
+# isort: split
 import re
 from typing import Any
 
