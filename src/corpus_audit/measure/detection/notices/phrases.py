@@ -20,7 +20,7 @@ ROLES = {
     "commercial": "c", "non_commercial": "k", "research": "p", "private": "s", "internal": "I", "secret": "C",
     "forbid": "D", "may_not": "N", "may": "m", "not": "n", "be": "b", "allow": "A", "without": "w",
     "unauthorised": "W", "only": "L", "reserve": "r", "rights": "g", "all": "E", "please": "e", "ask": "K",
-    "if": "i", "reported": "P", "break": "z",
+    "if": "i", "reported": "P", "break": "z", "unasked": "Q", "available": "V",
 }  # fmt: skip
 """Names of roles in the table, and the letter of each."""
 

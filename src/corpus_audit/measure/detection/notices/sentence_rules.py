@@ -30,7 +30,7 @@ _ASKED_NOT_TO = "e[-,OMHu]{0,4}n[-b]{0,3}[uUytTcC]"
 _TOLD = f"{_ASKED_NOT_TO}|(?:^|,)-?n{{1,2}}-?[uUytTc]|(?:^|,)-?N-{{0,2}}{_USED}"
 _FORBIDDEN = f"D|{_MUST_NOT}|{_NOT_CONSENTED}|{_ASKED_NOT_TO}"
 _DENIED = f"D|{_MUST_NOT}|{_NOT_CONSENTED}|{_TOLD}"
-_UNPERMITTED = "W|w[^,D]{0,7}A"
+_UNPERMITTED = "[WQ]|w[^,D]{0,7}A"
 _PERMITTED_ONLY = "L[^,DniP]{0,3}A|A[^,DniP]{0,2}L"
 _TRAINS_AI = "T|t[^,D]{0,12}[aj]|[aj][^,D]{0,3}t"
 _FOR_LEARNING = "[uUyOMH].*j|j.*[uUyOMH]"
@@ -42,8 +42,19 @@ _FORBIDDEN_TO_COPY = (
 )
 _TOLD_NOT_TO_COPY = "e[-,OMH]{0,4}n-{0,3}[uU]|(?:^|,)-?n{1,2}-?[uU]|(?:e-?|^-?)[uU][-MHO]{1,5}n"
 _NOT_COMMERCIAL = "[Dn]-?[uU]?c|c[ub]{0,3}D|N[-bu]{0,6}c|m[^,]{0,9}n[^,]{0,6}c|c[^,]{0,4}[AN][^,]{0,2}n"
-_CONFIDENTIAL_MESSAGE = "H-{0,2}d.{0,14}C|C.{0,14}d.{0,10}R|d.{0,10}R.{0,12}C|C.{0,14}L.{0,6}R|Hd.{0,6}L.{0,6}R"
+_CONFIDENTIAL_MESSAGE = (
+    "H-{0,2}d.{0,14}C|C.{0,14}d.{0,10}R|d.{0,10}R.{0,12}C|C.{0,14}L.{0,6}R|d[-bHV]{0,4}L[-bV]{0,3}R|Hd.{0,6}L.{0,6}R"
+)
 _UNDER_A_CONDITION = "i[^,]{0,10}[DNnr]"
+_WITHOUT_ASKING = "n-{0,2}[uU]-?Q|e.*n-?[uU]-?w[^,]{0,2}A|n-?[uU]-?w[^,]{0,2}A.*e"
+_ANY_OF_SEVERAL = "[uUy][-,]{1,3}(?:[uUy][-,]{1,3}){0,2}[uUy]"
+"""Acts that are named together are done to works."""
+_ASKED_NOT_TO_DO_ANY = f"^e-?n{{1,2}}-?{_ANY_OF_SEVERAL}"
+_FORBIDDEN_ALONE = (
+    f"[uU]-?U-{{0,3}}D|^D{_ANY_OF_SEVERAL}|^-?D-?U[-,U]{{0,3}}$|^U-?D$|^D[yU]"
+    "|D[-M]{0,3}[Uy]-{0,3}x|[Uy]-{0,3}x[-b]{0,3}D"
+)
+"""Of several acts, of a sentence that says nothing else, and of what is done with others."""
 
 
 @dataclass(frozen=True)
@@ -83,14 +94,21 @@ RULES = (
     ),
     SentenceRule(Says.RESERVED_FROM_AI, "T r", ("T", "r", "[OMHgED]|r[^,]{0,4}T"), f"[Pz]|{_UNDER_A_CONDITION}"),
     SentenceRule(Says.RESERVED_FROM_AI, "t l DNn OMH", (_TRAINS_A_MODEL, _DENIED, "[OMH]"), "[Piz]"),
+    SentenceRule(Says.RESERVED_FROM_AI, "D t al OM", ("[al]", "D-?[MHO]?-?t|t-{0,2}[bm]?D", "MO|HO|O-?M"), "[Piz]"),
     SentenceRule(Says.ALL_RIGHTS_RESERVED, "E g r", ("E-{0,2}g[^P]{1,16}r|r-{0,2}E-{0,2}g",), "[Pz]"),
     SentenceRule(
         Says.DO_NOT_DISTRIBUTE,
-        "Ww WA DNn Uuy UOM",
-        (_UNPERMITTED, f"D|{_MUST_NOT}|{_TOLD}", "U|[uy].*[OM]|[OM].*[uy]"),
+        "WQw WQA DNn Uuy UOMQe",
+        (_UNPERMITTED, f"D|{_MUST_NOT}|{_TOLD}", f"U|[uy].*[OM]|[OM].*[uy]|{_WITHOUT_ASKING}"),
         "[Pz]",
     ),
-    SentenceRule(Says.DO_NOT_DISTRIBUTE, "U OM DNn DNm", (_FORBIDDEN_TO_COPY, "[OM]"), "[Pizt]"),
+    SentenceRule(
+        Says.DO_NOT_DISTRIBUTE, "Q n uU OM", ("[uU][^,]{0,5}n,?-?Q|n-{0,2}[uU][^,]{0,5},?-?Q", "[OM]"), "[Pizt]"
+    ),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, "U OMg DNn DNm", (_FORBIDDEN_TO_COPY, "[OM]|g.*d|d.*g"), "[Pizt]"),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, "D Uy", (_FORBIDDEN_ALONE, "[Uy]"), "[Pizt]"),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, "e n Uy", (_ASKED_NOT_TO_DO_ANY, "[Uy]"), "[Pizt]"),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, "d R D Uy", ("[Uy][^,]{0,6}D|D[^,]{0,4}[Uy]", "d.*R|R.*d"), "[Piz]"),
     SentenceRule(Says.DO_NOT_DISTRIBUTE, "n uU MO MU", (_TOLD_NOT_TO_COPY, "M|U.*O|O.*U"), "[Pizt]"),
     SentenceRule(Says.DO_NOT_DISTRIBUTE, "n A uU OM", (_NOT_CONSENTED, "[uU]", "[OM]"), "[Pizt]"),
     SentenceRule(Says.DO_NOT_DISTRIBUTE, "K uU OM", ("K", "[uU]", "[OM]"), "[Ptz]"),
@@ -101,17 +119,20 @@ RULES = (
     SentenceRule(Says.DO_NOT_DISTRIBUTE, "D y dC", ("D.{0,4}y|y[^,]{0,6}D", "[dC]"), "[Piz]"),
     SentenceRule(Says.NON_COMMERCIAL, "c DNn uUyOMHd", (_NOT_COMMERCIAL, "[uUyOMHd]"), "[Piz]"),
     SentenceRule(Says.NON_COMMERCIAL, "c DN OMH", ("D.{0,10}c|c.{0,14}D|c.{0,4}N", "[OMH]"), "[Piz]"),
-    SentenceRule(Says.NON_COMMERCIAL, "L k uUyOMHdAp", ("L.{0,10}k|k.{0,8}L", "[uUyOMHdAp]"), "[Piz]"),
+    SentenceRule(Says.NON_COMMERCIAL, "L k uUyOMHdApV", ("L.{0,10}k|k.{0,8}L", "[uUyOMHdApV]"), "[Piz]"),
     SentenceRule(
         Says.NON_COMMERCIAL,
         "L s up",
-        ("u[^,]{0,2}L-?s|L[^,]{0,6}s-?[up]|s-?[up][-b]{0,2}L|L[^,]{0,3}u[^,]{0,3}s",),
+        ("u[^,]{0,2}L-?s|L[^,]{0,6}s-?[up]|s-?[up][-bV]{0,2}L|us-?L|s-{0,5}L-?u|L[^,]{0,3}u[^,]{0,3}s",),
         "[Piz]",
     ),
-    SentenceRule(Says.RESEARCH_ONLY, "L p uUyOMHdAm", ("L.{0,10}p|p.{0,8}L", "[uUyOMHdAm]"), "[Piz]"),
+    SentenceRule(Says.RESEARCH_ONLY, "L p uUyOMHdAmV", ("L.{0,10}p|p.{0,8}L", "[uUyOMHdAmV]"), "[Piz]"),
+    SentenceRule(Says.RESEARCH_ONLY, "m p n c", ("m[^,n]{0,6}p.{0,6}n[^,]{0,6}c",), "[Piz]"),
     SentenceRule(Says.CONFIDENTIAL, "L I uy", ("L.{0,5}I-{0,2}[uy]|[uy]-{0,3}I.{0,3}L",), "[Piz]"),
     SentenceRule(Says.CONFIDENTIAL, "dL CL HR", (_CONFIDENTIAL_MESSAGE,), "[Piz]"),
     SentenceRule(Says.CONFIDENTIAL, "C DNn yxU", ("C", _DENIED, "[yxU]"), "[Piz]"),
+    SentenceRule(Says.CONFIDENTIAL, "C nx uUyx", ("C[-,]{0,3}n[-x]{0,3}[uUy]|^[r,-]{0,4}C-{0,2}x",), "[Piz]"),
+    SentenceRule(Says.CONFIDENTIAL, "r n y x", ("r[-,]{1,3}n-?y[^,]{0,3}x",), "[Piz]"),
 )
 
 
