@@ -5,7 +5,6 @@ of one, those of numbers, many and slow together, only where digits are dense, a
 to a context word only where such a word is, too.
 """
 
-from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -20,19 +19,22 @@ from corpus_audit.measure.detection.code_windows import find_code_windows
 from corpus_audit.measure.detection.detector import NEAR_BEFORE_BYTES, Detector, Pattern
 from corpus_audit.measure.detection.digit_windows import find_digit_windows
 from corpus_audit.measure.detection.disguises import disguise_expressions
-from corpus_audit.measure.detection.joined import JoinedPieces, Match, may_be_joined, stays_within_lines
+from corpus_audit.measure.detection.joined import (
+    JoinedHits,
+    JoinedPieces,
+    Match,
+    PatternSet,
+    may_be_joined,
+    stays_within_lines,
+)
 from corpus_audit.measure.detection.label_routes import LabelRoute, label_routes
 from corpus_audit.measure.detection.label_words import (
     literal_sizes,
-    stands_apart,
+    stand_apart,
     word_database,
 )
 from corpus_audit.measure.detection.pattern_cache import compiled
 from corpus_audit.measure.text_windows import Offsets, Pieces
-
-_ANCHOR_BITS = 16
-"""A packed hit is a number: where the match ends in the data, then in this many bits which anchor it was."""
-_ANCHOR_MASK = (1 << _ANCHOR_BITS) - 1
 
 Route = tuple[tuple[int, Pattern, tuple[Detector, ...]], ...]
 
@@ -122,123 +124,71 @@ class AnchorMatcher:
         self.routes, self.label_routes = anchors.routes, anchors.label_routes
         self.label_words = anchors.label_words
         self.disguise, self.label = anchors.disguise, anchors.label
-        self._literal_sizes = literal_sizes(anchors.label_words)
+        self._literal_sizes = np.array(literal_sizes(anchors.label_words), np.int64)
         # Disguises have a database of their own: joined with the other anchors, they halve their speed.
-        self._everywhere = tuple(map(_everywhere, (anchors.everywhere, anchors.disguises)))
-        self._match_near_digits = _matcher(anchors.near_digits)
-        self._match_near_words = _matcher(anchors.near_words)
-        self._match_near_code = _matcher(anchors.near_code)
-        # Numbered by themselves, so that it is one for all matchers.
+        self._everywhere = (_pattern_set(anchors.everywhere), _pattern_set(anchors.disguises))
+        self._near_digits = _pattern_set(anchors.near_digits)
+        self._near_words = _pattern_set(anchors.near_words)
+        self._near_code = _pattern_set(anchors.near_code)
+        # Numbered by themselves, so that it is one for all matchers. No word has the end of a line in it.
         words = (anchors.label_words, anchors.gate_words)
-        self._match_word = _matcher_of(word_database(*words)) if any(words) else _match_nothing
+        match = _matcher_of(word_database(*words)) if any(words) else _match_nothing
+        self._words = PatternSet(match, np.ones(sum(map(len, words)), np.bool_))
 
     def hits(self, data: memoryview, pieces: Pieces) -> Hits:
         """Return where anchors match in some pieces of the data."""
-        found = _Hits(self.label, self._literal_sizes)
         first, last = pieces.first, pieces.last
-        codes = _Windows(*find_code_windows(data, first, last))
-        digits = _Windows(*find_digit_windows(data, first, last))
-        wholes = list(self._whole_pieces(data, first, last))
-        may_hit = np.logical_or.reduce([codes.has_any, digits.has_any, *(whole.again for whole in wholes)])
-        again = [(whole.match, whole.again.tolist()) for whole in wholes]
-        counts = np.zeros(first.size, np.int64)
-        for number in np.flatnonzero(may_hit).tolist():
-            before = len(found.hits)
-            low, high = int(first[number]), int(last[number])
-            found.distance = low
-            for match, is_matched in again:
-                if is_matched[number]:
-                    match(data[low:high], found.on_hit)
-            for start, end in codes.of_piece(number):
-                found.distance = start
-                self._match_near_code(data[start:end], found.on_hit)
-            for start, end in digits.of_piece(number):
-                self._match_window(data, low, start, end, found)
-            counts[number] = len(found.hits) - before
-        return found.sorted(counts, wholes)
+        whole = JoinedPieces(data, first, last)
+        found = [whole.hits(patterns) for patterns in self._everywhere]
+        found.append(_windows(*find_code_windows(data, first, last)).hits(data, self._near_code))
+        found += self._hits_near_digits(data, first, _windows(*find_digit_windows(data, first, last)))
+        expression, piece, end = map(np.concatenate, zip(*found, strict=True))
+        order = np.lexsort((expression, end, piece))
+        return Hits(piece[order], end[order], expression[order])
 
-    def _whole_pieces(self, data: memoryview, first: Offsets, last: Offsets) -> Iterator["_Whole"]:
-        """Yield what is matched in whole pieces: which of them are still to be matched, and hits in the others."""
-        joined = JoinedPieces(data, first, last)
-        for match, stays_in_piece in self._everywhere:
-            if stays_in_piece is None:
-                none = np.empty(0, np.int64)
-                yield _Whole(match, np.ones(first.size, np.bool_), none, none)
-                continue
-            hits = joined.hits(match)
-            is_sure = stays_in_piece[hits.expression]
-            again = ~joined.is_short
-            again[hits.piece[~is_sure]] = True
-            taken = ~again[hits.piece]
-            yield _Whole(match, again, hits.piece[taken], (hits.end << _ANCHOR_BITS | hits.expression)[taken])
+    def _hits_near_digits(self, data: memoryview, first: Offsets, windows: "_Windows") -> Iterator[JoinedHits]:
+        """Yield where anchors match where digits are dense, and where labels are there or in front of it."""
+        low = np.maximum(first[windows.piece], windows.start - NEAR_BEFORE_BYTES)
+        words = JoinedPieces(data, low, windows.end).hits(self._words)
+        is_label = words.expression < self._literal_sizes.size
+        is_opened = np.zeros(low.size, np.bool_)
+        is_opened[words.piece[~is_label]] = True
+        yield windows.in_pieces(self._labels(data, low, words.take(is_label)))
+        yield windows.hits(data, self._near_digits)
+        yield windows.take(is_opened).hits(data, self._near_words)
 
-    def _match_window(self, data: memoryview, lowest: int, start: int, end: int, found: "_Hits") -> None:
-        found.distance, found.is_gate_open = max(lowest, start - NEAR_BEFORE_BYTES), False
-        found.window = data[found.distance : end]
-        self._match_word(found.window, found.on_word)
-        found.distance = start
-        window = data[start:end]
-        self._match_near_digits(window, found.on_hit)
-        if found.is_gate_open:
-            self._match_near_words(window, found.on_hit)
+    def _labels(self, data: memoryview, low: Offsets, words: JoinedHits) -> JoinedHits:
+        """Return which words are labels, numbered as anchors; the window of each is looked at from its *low* on."""
+        size = self._literal_sizes[words.expression]
+        is_label, is_literal = np.ones(size.size, np.bool_), size > 0
+        start = (words.end - size)[is_literal]
+        is_label[is_literal] = stand_apart(np.frombuffer(data, np.uint8), low[words.piece[is_literal]], start)
+        return words._replace(expression=words.expression + self.label).take(is_label)
 
 
-class _Whole(NamedTuple):
-    """What is matched in whole pieces, in which of them it is still to be matched, and hits in others, packed."""
+class _Windows(NamedTuple):
+    """Where windows lie in the data, and the numbers of their pieces."""
 
-    match: Match
-    again: NDArray[np.bool_]
+    start: Offsets
+    end: Offsets
     piece: Offsets
-    packed: Offsets
+
+    def take(self, chosen: NDArray[np.bool_]) -> "_Windows":
+        """Return some of the windows."""
+        return _Windows(*(column[chosen] for column in self))
+
+    def hits(self, data: memoryview, patterns: PatternSet) -> JoinedHits:
+        """Return what matches in each window as if it were alone, with the numbers of pieces."""
+        return self.in_pieces(JoinedPieces(data, self.start, self.end).hits(patterns))
+
+    def in_pieces(self, hits: JoinedHits) -> JoinedHits:
+        """Return hits in windows with the numbers of pieces in place of those of windows."""
+        return hits._replace(piece=self.piece[hits.piece])
 
 
-class _Hits:
-    """Hits so far, packed; ``distance`` is added to the place of those to come, ``label`` to the number of a label."""
-
-    __slots__ = ("distance", "hits", "is_gate_open", "label", "literal_sizes", "window")
-
-    def __init__(self, label: int, literal_sizes: Sequence[int]) -> None:
-        self.hits = array("q")
-        self.distance = 0
-        self.label = label
-        self.literal_sizes = literal_sizes
-        self.window = memoryview(b"")
-        self.is_gate_open = False
-
-    def on_hit(self, anchor: int, _start: int, end: int, _flags: int, _context: object) -> None:
-        """Take a hit of hyperscan."""
-        self.hits.append(end + self.distance << _ANCHOR_BITS | anchor)
-
-    def on_word(self, word: int, _start: int, end: int, _flags: int, _context: object) -> None:
-        """Take the hit of a label, or of a word that lets common shapes be tried."""
-        if word >= len(self.literal_sizes):
-            self.is_gate_open = True
-            return
-        size = self.literal_sizes[word]
-        if not size or stands_apart(self.window, end - size):
-            self.hits.append(end + self.distance << _ANCHOR_BITS | self.label + word)
-
-    def sorted(self, counts: Offsets, others: Sequence["_Whole"]) -> Hits:
-        """Return the hits, of which each piece has so many, and the *others*."""
-        own = np.frombuffer(self.hits, np.int64) if self.hits else np.empty(0, np.int64)
-        packed = np.concatenate([own, *(other.packed for other in others)])
-        piece = np.concatenate([np.repeat(np.arange(counts.size), counts), *(other.piece for other in others)])
-        order = np.lexsort((packed, piece))
-        packed = packed[order]
-        return Hits(piece[order], packed >> _ANCHOR_BITS, packed & _ANCHOR_MASK)
-
-
-class _Windows:
-    """Where windows start and end; *counts* holds the number of the first one of each piece, and one more."""
-
-    def __init__(self, starts: Offsets, ends: Offsets, counts: Offsets) -> None:
-        self._starts, self._ends, self._counts = starts, ends, counts
-        self.has_any = counts[1:] > counts[:-1]
-
-    def of_piece(self, number: int) -> Iterator[tuple[int, int]]:
-        """Yield where the windows of a piece start and end."""
-        chosen = slice(self._counts[number], self._counts[number + 1])
-        return zip(self._starts[chosen].tolist(), self._ends[chosen].tolist(), strict=True)
+def _windows(starts: Offsets, ends: Offsets, counts: Offsets) -> _Windows:
+    """Return windows; *counts* holds the number of the first one of each piece, and one more."""
+    return _Windows(starts, ends, np.repeat(np.arange(counts.size - 1), np.diff(counts)))
 
 
 def _anchor(proposal: Pattern) -> _Anchor:
@@ -273,21 +223,17 @@ def _gate_words(detectors: Sequence[Detector]) -> tuple[str, ...]:
     return tuple(sorted(words))
 
 
-def _everywhere(expressions: Sequence[_Numbered]) -> tuple[Match, NDArray[np.bool_] | None]:
-    """Return what matches expressions, and by number which stay in a piece; None if none may be joined."""
+def _pattern_set(expressions: Sequence[_Numbered]) -> PatternSet:
+    """Return what matches numbered expressions in pieces."""
+    if not expressions:
+        return PatternSet(_match_nothing, np.zeros(0, np.bool_))
+    match = _matcher_of(compiled(tuple((number, text, 0) for number, text in expressions)))
     if not may_be_joined(text for _, text in expressions):
-        return _matcher(expressions), None
-    stays = np.zeros(1 << _ANCHOR_BITS, np.bool_)
+        return PatternSet(match, None)
+    stays = np.zeros(expressions[-1][0] + 1, np.bool_)
     for number, text in expressions:
         stays[number] = stays_within_lines(text)
-    return _matcher(expressions), stays
-
-
-def _matcher(expressions: Sequence[_Numbered]) -> Match:
-    """Return a function that reports the matches of numbered expressions in a buffer."""
-    if not expressions:
-        return _match_nothing
-    return _matcher_of(compiled(tuple((number, text, 0) for number, text in expressions)))
+    return PatternSet(match, stays)
 
 
 def _match_nothing(_text: object, _on_hit: object) -> None:

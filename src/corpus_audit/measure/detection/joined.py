@@ -2,7 +2,7 @@
 
 A call of hyperscan takes as long as going through a thousand bytes, and in most pieces nothing matches. What matches
 in a piece alone matches there in the joined text too, of expressions that ``may_be_joined``. The other way round is
-true of those that stay within lines; where another one matches, the piece is to be looked at again by itself.
+true of those that stay within lines; where another one matches, the piece is looked at again by itself.
 """
 
 import re
@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus_audit.measure.text_windows import Offsets
 
@@ -19,8 +20,9 @@ _SHORT_BYTES = 8192
 """Longer pieces are worth a call each."""
 _BETWEEN = b"\n"
 
-_EDGE_OR_END_OF_LINE = re.compile(r"\(\?:\\A\|\\n\)|\(\?:\^\|\[\^[^\]\\\n]*\]")
+_EDGE_OR_END_OF_LINE = re.compile(r"\(\?:\\A\|\\n\)|\(\?:\^\|\[\^(?:[^\]\\\n]|\\[^nsWD])*\](?=\))")
 """A beginning of the text, or a sign that the end of a line is one of."""
+_EDGE_AT_START = re.compile(rf"^(?:\(\?:)?(?:{_EDGE_OR_END_OF_LINE.pattern})\)?")
 _ESCAPED_EDGE = re.compile(r"\\[AZzGB]")
 _ESCAPED, _CLASS = re.compile(r"\\."), re.compile(r"\[\^?\]?[^\]]*\]")
 _EDGES = frozenset("^$")
@@ -45,9 +47,9 @@ def _needs_edge(expression: str) -> bool:
 
 
 def stays_within_lines(expression: str) -> bool:
-    """Return whether it is sure that no match of an expression has the end of a line in it."""
-    parts = _PART.findall(expression)
-    return not (_DOT_IS_ANY_SIGN.search(expression) or any(map(_may_be_line_end, parts)))
+    """Return whether it is sure that a match of an expression has the end of a line in it nowhere but at its start."""
+    begun = _EDGE_AT_START.sub("", expression)
+    return not (_DOT_IS_ANY_SIGN.search(begun) or any(map(_may_be_line_end, _PART.findall(begun))))
 
 
 @cache
@@ -60,40 +62,87 @@ def _may_be_line_end(part: str) -> bool:
         return True
 
 
+class PatternSet(NamedTuple):
+    """What matches numbered expressions, and by number which stay within lines; None where pieces may not be joined."""
+
+    match: Match
+    stays: NDArray[np.bool_] | None
+
+
 class JoinedHits(NamedTuple):
-    """Matches in joined pieces: the numbers of their expressions and pieces, and where they end in the data."""
+    """Matches in pieces: the numbers of their expressions and pieces, and where they end in the data."""
 
     expression: Offsets
     piece: Offsets
     end: Offsets
 
+    def take(self, chosen: NDArray[np.bool_]) -> "JoinedHits":
+        """Return some of the hits."""
+        return JoinedHits(*(column[chosen] for column in self))
+
 
 class JoinedPieces:
-    """The short ones of some pieces of a text, which lie between *first* and *last* in it."""
+    """Some pieces of a text, which lie between *first* and *last* in it, the short ones joined."""
 
     def __init__(self, data: memoryview, first: Offsets, last: Offsets) -> None:
+        self._data, self._first, self._last = data, first, last
         sizes = last - first
-        self.is_short = sizes <= _SHORT_BYTES
-        self._number = np.flatnonzero(self.is_short)
-        self._first, self._sizes = first[self._number], sizes[self._number]
-        short = zip(self._first.tolist(), last[self._number].tolist(), strict=True)
+        self._is_short = sizes <= _SHORT_BYTES
+        self._number = np.flatnonzero(self._is_short)
+        self._short_first, self._sizes = first[self._number], sizes[self._number]
+        short = zip(self._short_first.tolist(), last[self._number].tolist(), strict=True)
         self._text = _BETWEEN.join([data[low:high] for low, high in short])
         self._starts = np.cumsum(self._sizes + len(_BETWEEN)) - self._sizes - len(_BETWEEN)
 
-    def hits(self, match: Match) -> JoinedHits:
-        """Return where the expressions that *match* reports match in short pieces, in the order they are reported."""
-        found, ends = array("q"), array("q")
+    def hits(self, patterns: PatternSet) -> JoinedHits:
+        """Return what matches in each piece as if it were alone, in any order."""
+        if patterns.stays is None:
+            return self._alone(patterns.match, np.arange(self._first.size))
+        joined = self._joined(patterns.match)
+        is_alone = ~self._is_short
+        is_alone[joined.piece[~patterns.stays[joined.expression]]] = True
+        alone = self._alone(patterns.match, np.flatnonzero(is_alone))
+        taken = joined.take(~is_alone[joined.piece])
+        return JoinedHits(*map(np.concatenate, zip(taken, alone, strict=True)))
 
-        def on_hit(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            found.append(number)
-            ends.append(end)
-
-        match(self._text, on_hit)
-        if not found:
-            return JoinedHits(*(np.empty(0, np.int64) for _ in JoinedHits._fields))
-        end = np.frombuffer(ends, np.int64)
+    def _joined(self, match: Match) -> JoinedHits:
+        """Return where expressions match in the joined text."""
+        hits = _Hits()
+        if self._text:
+            match(self._text, hits.on_hit)
+        found, end = hits.columns()
         short = np.searchsorted(self._starts, end - 1, side="right") - 1
         within = end - self._starts[short]
         is_of_piece = within <= self._sizes[short]
-        short, within = short[is_of_piece], within[is_of_piece]
-        return JoinedHits(np.frombuffer(found, np.int64)[is_of_piece], self._number[short], self._first[short] + within)
+        places = JoinedHits(found, self._number[short], self._short_first[short] + within)
+        return places.take(is_of_piece)
+
+    def _alone(self, match: Match, numbers: Offsets) -> JoinedHits:
+        """Return where expressions match in some pieces, each by itself."""
+        hits, counts = _Hits(), []
+        for number in numbers.tolist():
+            low, before = int(self._first[number]), len(hits.ends)
+            hits.distance = low
+            match(self._data[low : int(self._last[number])], hits.on_hit)
+            counts.append(len(hits.ends) - before)
+        found, end = hits.columns()
+        return JoinedHits(found, np.repeat(numbers, np.array(counts, np.int64)), end)
+
+
+class _Hits:
+    """Hits so far; ``distance`` is added to the place of those to come."""
+
+    __slots__ = ("distance", "ends", "numbers")
+
+    def __init__(self) -> None:
+        self.numbers, self.ends = array("q"), array("q")
+        self.distance = 0
+
+    def on_hit(self, number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+        """Take a hit of hyperscan."""
+        self.numbers.append(number)
+        self.ends.append(end + self.distance)
+
+    def columns(self) -> tuple[Offsets, Offsets]:
+        """Return the numbers of expressions, and where they end."""
+        return np.array(self.numbers, np.int64), np.array(self.ends, np.int64)

@@ -6,20 +6,27 @@ is looked at where a literal was met; short words are met inside too many others
 
 import hashlib
 import re
+import string
 import sys
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
 import hyperscan
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus_audit.measure.detection.pattern_cache import Expression, compiled_from
+from corpus_audit.measure.detection.text_kernel import sign_table
+from corpus_audit.measure.text_windows import Offsets
 
 _LITERAL_FROM = 5
 """Characters of an ASCII word from which it is a literal."""
 _SHORT_NAME = 4
 _SPACE, _BETWEEN = "\\ ", "[ _]"
 """Between the words of a label: a space as re.escape writes it, or what the names of columns have there."""
+_SMALL, _CAPITAL = sign_table(string.ascii_lowercase.encode()), sign_table(string.ascii_uppercase.encode())
+_LETTER = _SMALL | _CAPITAL
 _CASELESS = hyperscan.HS_FLAG_CASELESS
 
 
@@ -39,14 +46,13 @@ def _made_by() -> str:
 
 
 def label_expressions(labels: Sequence[str]) -> tuple[Expression, ...]:
-    """Return expressions for labels, reported by their numbers; see ``stands_apart``."""
+    """Return expressions for labels, reported by their numbers; see ``stand_apart``."""
     return tuple(expression for number, label in enumerate(labels) for expression in _of_label(number, label))
 
 
 def gate_expressions(words: Sequence[str], first: int) -> tuple[Expression, ...]:
-    """Return expressions for words of which one opens a gate, reported once by numbers from *first* on."""
-    once = hyperscan.HS_FLAG_SINGLEMATCH
-    return tuple((number, _expression(word), once) for number, word in enumerate(words, first))
+    """Return expressions for words of which one opens a gate, reported by numbers from *first* on."""
+    return tuple((number, _expression(word), 0) for number, word in enumerate(words, first))
 
 
 @lru_cache(maxsize=4)
@@ -55,12 +61,11 @@ def literal_sizes(labels: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(len(label) if _is_literal(label) else 0 for label in labels)
 
 
-def stands_apart(data: memoryview, start: int) -> bool:
-    """Return whether a word begins at *start*: behind no letter, or in camelCase."""
-    if start == 0:
-        return True
-    first, before = data[start : start + 1].tobytes(), data[start - 1 : start].tobytes()
-    return not (before.isupper() if first != first.lower() or not first.isalpha() else before.isalpha())
+def stand_apart(signs: NDArray[np.uint8], low: Offsets, start: Offsets) -> NDArray[np.bool_]:
+    """Return whether words begin at places of a text, looked at from *low* on: behind no letter, or in camelCase."""
+    first, before = signs[start], signs[np.maximum(start - 1, 0)]
+    is_glued = np.where(_SMALL[first], _LETTER[before], _CAPITAL[before])
+    return (start <= low) | ~is_glued
 
 
 def _is_literal(label: str) -> bool:
