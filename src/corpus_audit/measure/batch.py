@@ -131,7 +131,9 @@ def signature_lists(prints: Fingerprints) -> pa.ListArray:
     num_perm = prints.signatures.shape[1]
     lengths = np.where(has, num_perm, 0)
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-    values = pa.array(prints.signatures[has].reshape(-1))
+    # As nearly always all have one: choosing would copy half a kilobyte for each text.
+    kept = prints.signatures if has.all() else prints.signatures[has]
+    values = pa.array(kept.reshape(-1))
     return pa.ListArray.from_arrays(pa.array(offsets), values, mask=pa.array(~has))
 
 
