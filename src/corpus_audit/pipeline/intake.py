@@ -25,6 +25,7 @@ from corpus_audit.corpus.resolve import Resolution, resolve_files
 from corpus_audit.corpus.shards import SMALLER, balanced_size, plan_shards
 from corpus_audit.corpus.snapshots import read_snapshots
 from corpus_audit.engine.base import Engine
+from corpus_audit.engine.memory import give_back
 from corpus_audit.errors import ManifestError, RefusedPathError
 from corpus_audit.guard import Limits
 from corpus_audit.manifest.claims import Claims, claim_tables
@@ -103,6 +104,7 @@ def write_claims_and_files(
     write_pieces(folder / "manifest.json", stored_manifest(manifest))
     claims = claim_tables(manifest)
     manifest = _with_evidence_only(manifest)
+    give_back()
     with ThreadPoolExecutor(1) as beside:
         license_texts = beside.submit(read_license_texts, manifest.sources, location)
         resolution = resolve_files(
