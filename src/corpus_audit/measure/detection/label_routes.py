@@ -17,6 +17,10 @@ class LabelRoute(NamedTuple):
     ahead: _Asking
     behind: _Asking
 
+    def of_sure(self) -> "LabelRoute":
+        """Return the route to the detectors alone whose check says enough, whatever the label is a part of."""
+        return LabelRoute(self.word, *(tuple(filter(_is_sure, some)) for some in (self.ahead, self.behind)))
+
 
 def label_routes(detectors: Sequence[Detector]) -> tuple[LabelRoute, ...]:
     """Return a route for every label of the detectors' groups, sorted by label."""
@@ -45,3 +49,8 @@ def _asking_of(pairs: _Asking) -> Callable[[str], _Asking]:
         return tuple(pairs[number] for number in of_word)
 
     return lambda word: chosen(tuple(numbers.get(word, ())))
+
+
+def _is_sure(asking: tuple[str, Detector]) -> bool:
+    form = asking[1].labelled
+    return form is not None and form.is_sure

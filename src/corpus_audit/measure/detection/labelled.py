@@ -26,6 +26,7 @@ from corpus_audit.measure.detection.labels import (
     ends_word,
     groups_before,
     is_abbreviation,
+    is_part_of_other,
     is_written_without_spaces,
 )
 from corpus_audit.measure.detection.negatives import is_something_else
@@ -56,8 +57,8 @@ _SIGNS_BEHIND = re.compile(
     rb"[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] ?|\xe2\x80[\x93\x94] ?)?\Z"
 )
 _SAME_SENTENCE = re.compile(
-    rb"(?:[^0-9.!?;\n+(]|(?<=\b[DMS][rst])\.|24/7|24 ?h|[0-9]{1,2}(?= ?(?:Uhr|h|am|pm)\b)"
-    rb"|\([0-9]{1,2} [^()\n0-9]{2,24}\)){1,56}(?P<line_end>\r?\n ?)?"
+    rb"(?:[\xc3-\xdf][\x80-\xbf]|[^0-9.!?;\n+(]|(?<=\b[DMS][rst])\.|24/7|24 ?h|[0-9]{1,2}(?= ?(?:Uhr|h|am|pm)\b)"
+    rb"|\([0-9]{1,2} [^()\n0-9]{2,24}\)|\((?:[a-z\x80-\xff]{2,16}:? ){1,2}(?=[0-9])){1,56}(?P<line_end>\r?\n ?)?"
 )
 _CONNECTION = re.compile(
     rb"[)\]]?(?:[\"'] ?)?(?:\xe3\x80\x81|\xd8\x8c ?|[,;/|&+] ?)?"
@@ -66,7 +67,8 @@ _CONNECTION = re.compile(
 """What stands between numbers that one label names."""
 _MOST_LISTED = 4
 _FEW_WORDS = re.compile(
-    rb"[ :]{0,2}(?:(?:[A-Za-z\x80-\xff]{2,24}|\([^()\n]{1,24}\))[.:]?(?:[ :]{1,3}|[ :]?\r?\n ?)){1,3}(?=[0-9A-Z])"
+    rb"[ :]{0,2}(?:(?:[A-Za-z\x80-\xff]{2,24}|\([^()\n]{1,24}\))[.:]?(?:[ :]{1,3}|[ :]?\r?\n ?)){1,3}"
+    rb"(?:[A-Za-z\x80-\xff]{1,24}:? ){0,4}(?=[0-9A-Z])"
 )
 """Whose number it is, and how long: "CURP del alumno: ", "fødselsnummer (11 siffer): "."""
 _SERIES = re.compile(rb"(?<![A-Za-z])[A-Z]{1,3}(?: (?:nr|no)\.?)? ?\Z")
@@ -104,6 +106,8 @@ def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator
     if start < 0 or not (begins_word(record, start, route.word) and ends_word(record, end, route.word)):
         return
     found = _Ahead(record, end, route.word)
+    if is_part_of_other(record, start, end, route.word):
+        route = route.of_sure()
     for group, detector in route.ahead:
         if candidate := found.signs if _has_letters(detector) else found.digits:
             yield candidate, group.removesuffix(COMMON) if found.is_marked else group, detector
@@ -114,6 +118,7 @@ def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator
     near = _digits_near(record, found.label_end) if found.digits is None else None
     yield from _near_candidates(found, near, record, end, route)
     yield from _listed(record, found.digits or near, route)
+    yield from _listed_signs(record, found, route)
     for candidate in column_candidates(record, start, end) if route.ahead else ():
         yield from ((candidate, group.removesuffix(COMMON), detector) for group, detector in route.ahead)
 
@@ -129,19 +134,26 @@ def _may_be_of(groups: frozenset[str], detector: Detector) -> bool:
     return not groups or form is None or not groups.isdisjoint(form.labels + form.behind)
 
 
+def _is_not_of_other(candidate: Candidate, detector: Detector) -> bool:
+    """True unless a label that *detector* does not ask for is nearer, and its check alone does not say enough."""
+    is_sure = detector.labelled is not None and detector.labelled.is_sure
+    return is_sure or _may_be_of(_label_of(candidate) - {NOT_PERSONAL}, detector)
+
+
 def _near_candidates(
     found: "_Ahead", near: Candidate | None, record: Buffer, end: int, route: LabelRoute
 ) -> Iterator[tuple[Candidate, str, Detector]]:
     """Yield the candidates further behind a label that has none directly behind it."""
-    for group, detector in route.ahead if near else ():
-        if near and _may_be_near(near, group, detector):
-            yield near, NEAR, detector
+    if near:
+        for group, detector in route.ahead:
+            if _may_be_near(near, group, detector) and _is_not_of_other(near, detector):
+                yield near, NEAR, detector
     takers = [taker for taker in route.ahead if _is_checked_near(route.word, *taker)]
     if takers and found.digits is None and found.signs is None:
         yield from _checked_before(record, end - len(route.word.encode()), takers)
     candidate = found.with_series if found.signs else _signs_near(record, found.label_end) if takers else None
     if candidate is not None:
-        yield from ((candidate, NEAR, detector) for _, detector in takers)
+        yield from ((candidate, NEAR, detector) for _, detector in takers if _is_not_of_other(candidate, detector))
 
 
 def decide_labelled(candidate: Candidate, group: str, detector: Detector) -> Match | None:
@@ -268,6 +280,23 @@ def _listed(record: Buffer, first: Candidate | None, route: LabelRoute) -> Itera
                 yield last, NEAR, taker
 
 
+def _listed_signs(record: Buffer, found: "_Ahead", route: LabelRoute) -> Iterator[tuple[Candidate, str, Detector]]:
+    """Yield the numbers with letters that follow one behind a label, for checks to decide: "PPS 1912306S, 8269909O"."""
+    takers = [
+        taker for group, taker in route.ahead if _has_letters(taker) and _is_checked_near(route.word, group, taker)
+    ]
+    last = (found.signs or _signs_near(record, found.label_end)) if takers and found.digits is None else None
+    for _ in range(_MOST_LISTED):
+        between = _CONNECTION.match(record, last.end) if last else None
+        last = (
+            _candidate(record, _SIGNS.match(record, between.end(), between.end() + _VALUE_REACH)) if between else None
+        )
+        if last is None:
+            return
+        others = _label_of(last)
+        yield from ((last, NEAR, taker) for taker in takers if _may_be_of(others, taker))
+
+
 def _is_like(first: Candidate, other: Candidate, detector: Detector) -> bool:
     """True if *other* may be a number of the kind of *first*: as long, or written like it or as one dials."""
     form = detector.labelled
@@ -340,7 +369,11 @@ def _is_checked_near(word: str, group: str, detector: Detector) -> bool:
 
 
 def _candidate(record: Buffer, found: re.Match[bytes] | None) -> Candidate | None:
-    return None if found is None else Candidate(record, found.start(), found.end(), found[0])
+    """Return the candidate of a match, without a parenthesis in front of it that closes behind it."""
+    if found is None:
+        return None
+    start = found.start() + (found[0].startswith(b"(") and b")" not in found[0])
+    return Candidate(record, start, found.end(), bytes(record[start : found.end()]))
 
 
 def _ends(text: str, form: LabelledForm) -> Iterator[int]:

@@ -109,6 +109,34 @@ def groups_before(text: str) -> frozenset[str]:
     return frozenset()
 
 
+def is_part_of_other(record: Buffer, start: int, end: int, word: str) -> bool:
+    """True if *word*, at *start* to *end* of a record, is a part of a label of what identifies no person."""
+    longer = _longer_others(word)
+    if not longer:
+        return False
+    before = bytes(record[max(0, start - _BEFORE_CHARACTERS) : start]).decode(errors="ignore").lower()
+    behind = bytes(record[end : end + _BEFORE_CHARACTERS]).decode(errors="ignore").lower()
+    return any(_ends_in_words(before, ahead) and _begins_with_words(behind, rest) for ahead, rest in longer)
+
+
+@cache
+def _longer_others(word: str) -> tuple[tuple[str, str], ...]:
+    """Return what stands in front of a word and behind it in longer labels of what identifies no person."""
+    parts = [other.partition(word) for other in labels_of(NOT_PERSONAL) if word in other and word != other]
+    return tuple((ahead, behind) for ahead, _, behind in parts)
+
+
+def _ends_in_words(text: str, words: str) -> bool:
+    return not words or (text.endswith(words) and _begins_word(text, len(text) - len(words)))
+
+
+def _begins_with_words(text: str, words: str) -> bool:
+    if not text.startswith(words):
+        return False
+    is_separate = bool(words) and is_written_without_spaces(words[-1])
+    return is_separate or not (words[-1:].isalpha() and text[len(words) : len(words) + 1].isalpha())
+
+
 def is_abbreviation(word: str) -> bool:
     """True if a full stop behind a label is no end of a sentence: it is short, or ends in "nr"."""
     last = word.rpartition(" ")[2]

@@ -13,6 +13,7 @@ from stdnum.br import cnpj
 from stdnum.by import unp
 from stdnum.ca import bn
 from stdnum.cr import cpj
+from stdnum.cz import dic
 from stdnum.do import rnc
 from stdnum.ec import ruc as ec_ruc
 from stdnum.fr import siren, siret
@@ -94,10 +95,13 @@ NUMBERS = (
     _row("EDRPOU", r"[0-9]{8}", edrpou),
     _row("GSTIN", r"[0-9]{2}[A-Z]{5}[0-9]{4}[A-Z][0-9A-Z]{3}", gstin),
     _row("ICE", r"[0-9]{15}", ice),
+    _row("ICO", r"[0-9]{8}", dic),
     _row("IDNO", r"[0-9]{13}", idno),
     _row("IL", r"[0-9]{9}", hp, idnr),
     _row("JP", r"T?[0-9]{13}", jp_cn, _Registered("T", jp_cn)),
     _row("KRA_PIN", r"[AP][0-9]{9}[A-Z]", pin),
+    # Without check digits.
+    _row("KVK", r"[0-9]{8}"),
     _row("LEGAL_CEDULA", r"[0-9]{10}", cpj),
     _row("MF", r"[0-9]{7}[A-Z](?:[A-Z]{2}[0-9]{3})?", mf),
     _row("MST", r"[0-9]{10}|[0-9]{12,13}", mst),

@@ -68,7 +68,7 @@ def _is_issued(number: str) -> bool:
 
 
 def _confirm(candidate: Candidate) -> Match | None:
-    number = ungrouped(candidate.text)
+    number = ungrouped(candidate.text).replace(".", "")
     if " " in candidate.text and "-" in candidate.text:
         return None
     if number in _TEST_NUMBERS or number == number[:4] * 4:
@@ -112,6 +112,7 @@ DETECTOR = Detector(
     proposals=(
         propose_number(r"\b[2-6][0-9]{11,18}\b", reach=24),
         propose_number(r"\b[2-6][0-9]{3}(?:[ -][0-9]{4}){3}(?:[ -][0-9]{3})?\b", reach=24),
+        propose_number(r"\b[2-6][0-9]{3}(?:\.[0-9]{4}){3}\b", reach=24),
         propose_number(r"\b3[47][0-9]{2}[ -][0-9]{6}[ -][0-9]{5}\b", reach=24),
     ),
     confirm=_confirm,
