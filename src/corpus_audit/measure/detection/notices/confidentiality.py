@@ -96,7 +96,7 @@ def _score(candidate: Candidate) -> float:
     if _PHRASE.fullmatch(candidate.value):
         return 0.0 if prose.is_mentioned(candidate) else _SCORE
     if _EAST_ASIAN_WORD.fullmatch(candidate.value) and not prose.is_part_of_a_phrase(candidate):
-        return _SCORE
+        return 0.0 if prose.is_quoted(candidate) else _SCORE
     is_mark = _WORD.fullmatch(candidate.value) and (_is_in_a_field(candidate) or _is_a_heading(candidate))
     return _SCORE_OF_A_WORD if is_mark else 0.0
 

@@ -84,7 +84,14 @@ _NAMES = (
     ("BSL-1.0", rf"Boost{GAP}Software{GAP}{_LICENSE}(?:{_VERSION_WORD}1\.0)?|BSL-1\.0"),
     ("Artistic-2.0", f"Artistic{GAP}{_LICENSE}{_TWO}"),
     ("PSF-2.0", rf"(?:Python{GAP}Software{GAP}Foundation{GAP}{_LICENSE}|PSF){_NOT_A_NAME_AFTER}"),
-    ("OFL-1.1", rf"SIL{GAP}(?:Open{GAP}Font{GAP}{_LICENSE}|OFL)(?:{_VERSION_WORD}1\.1)?|OFL-1\.1"),
+    (
+        "OFL-1.1",
+        (
+            rf"SIL{GAP}(?:Open{GAP}Font{GAP}{_LICENSE}|OFL)(?:{_VERSION_WORD}1\.1)?|OFL-1\.1"
+            rf"|(?:SIL{_MAYBE})?(?:オープン(?:・)?フォント(?:・)?ライセンス|오픈 ?폰트 ?라이(?:선|센)스)"
+            rf"(?:{_VERSION_WORD}1\.1)?"
+        ),
+    ),
     ("MulanPSL-2.0", rf"(?:Mulan{_MAYBE}PSL|木兰宽松许可证){_VERSION_WORD}(?:2(?:\.0)?|二)(?:版)?"),
     ("ODbL-1.0", rf"(?:Open{GAP}Data{GAP}Commons{GAP})?Open{GAP}Database{GAP}{_LICENSE}|ODbL"),
     ("CDLA-Permissive-2.0", rf"{_CDLA}Permissive{_DASH}{_VERSION_WORD}2\.0"),
@@ -97,7 +104,7 @@ _NAMES = (
     ("LicenseRef-stable-diffusion-2022-08-22", f"CreativeML{GAP}{_RAIL}-M"),
     ("LPPL-1.3c", rf"(?:LaTeX{GAP}Project{_PUBLIC_LICENSE}|LPPL),?(?:{GAP}either)?{_VERSION_WORD}1\.3c"),
     ("etalab-2.0", rf"(?:Licence{GAP}Ouverte|Open{GAP}Licence){_TWO}"),
-    ("OGL-UK-3.0", rf"Open{GAP}Government{GAP}Licence{_VERSION_WORD}3\.0"),
+    ("OGL-UK-3.0", rf"Open{GAP}Government{GAP}Licence{_VERSION_WORD}3(?:\.0)?(?![\d.]*\d)"),
     ("LicenseRef-llama-2-license-2023", f"{_LLAMA}2{GAP}Community"),
     ("LicenseRef-llama-3.1-license-2024", rf"{_LLAMA}3\.1{GAP}Community"),
     ("LicenseRef-llama-3.2-license-2024", rf"{_LLAMA}3\.2{GAP}Community"),

@@ -68,12 +68,23 @@ _GRANTS = re.compile(
     r"|licencj|лиценз|услови|采用|遵循|基于|使用|许可|協議|协议|ライセンス|の下|もと|라이선스|라이센스|따라|따릅|따름|하에|に基づ|に従|に準拠|適用",
     re.IGNORECASE,
 )
+_PROPOSED = re.compile(
+    r"\b(?:propos(?:al|als|ed|es|ing) (?:to|that|we|it)|plan(?:s|ned|ning)? to|consider(?:s|ed|ing)? (?:to|\w+ing)"
+    r"|whether|would have|(?:refus|declin)ed to|voted against)\b|\bVorschlag,|\b(?:erw(?:ä|Ä)g\w+|überleg\w+), "
+    r"|\b(?:proposition (?:de|visant)|envisag\w+ de|propuesta de|propone que|proposta (?:di|de)|propõe que"
+    r"|voorstel om|overweegt? om|propozycj\w+|rozważa\w*)\b|предлож\w+|предлага\w+|提议|是否|考虑|提案|検討"
+    r"|かどうか|제안|검토",
+    re.IGNORECASE,
+)
+"""What leads to a license that a text has not been given."""
 _OWN_LINE = re.compile(r"(?:\A|[\r\n])[^\w\r\n]*(?:the\s+)?\Z", re.IGNORECASE)
 
 
 def _confirm(candidate: Candidate) -> Match | None:
     name = _name(candidate.value)
-    if name is None or (_BARE_NAME.fullmatch(candidate.value) and _is_only_named(candidate)):
+    if name is None or _PROPOSED.search(prose.ahead_in_sentence(candidate)):
+        return None
+    if _BARE_NAME.fullmatch(candidate.value) and _is_only_named(candidate):
         return None
     if _TOPIC.fullmatch(candidate.value) and not limits_use(candidate):
         return None

@@ -106,7 +106,7 @@ SENTENCES = (
     ),
     LicenseSentence(
         rf"{_DUAL}\b",
-        rf"{_DUAL}[:,(]?(?:{GAP}(?i:under|as|with|by|between|the))?[:,]?{GAP}{_OPEN}(?i:{_SMALL_ENGLISH}){_OPEN}",
+        rf"{_DUAL}[:,(]?(?:{GAP}(?i:under|as|with|by|between|the|pick|choose|take|select|use))?[:,]?{GAP}{_OPEN}(?i:{_SMALL_ENGLISH}){_OPEN}",
     ),
     LicenseSentence(
         rf"{_FIELD}__?[ \t]{{0,4}}=|{_FIELD}[ \t]{{0,2}}(?::|：|—|–)[ \t]{{0,4}}{_QUOTE}[A-Z]|{_TAG}[A-Z]",
@@ -195,8 +195,18 @@ SENTENCES = (
         rf"{_CHINESE}(?:了|宽松的|开源|双)? ?{_OPEN}",
         rf"(?:{_CLOSE}(?:开源|開源|公共)?{_CHINESE_LICENSE}|(?<=版))",
     ),
-    LicenseSentence(rf"(?:ライセンス|[Ll]icen[sc]e)(?: )?{_JAPANESE}", "", f"{_CLOSE}{_JAPANESE}", before=160),
-    LicenseSentence(rf"(?:라이선스|라이센스|[Ll]icen[sc]e)(?: )?{_KOREAN}", "", f"{_CLOSE}{_KOREAN}", before=160),
+    LicenseSentence(
+        rf"(?:ライセンス|[Ll]icen[sc]e)(?: ?v?[0-9](?:\.[0-9])?)?(?: )?{_JAPANESE}",
+        "",
+        f"{_CLOSE}{_JAPANESE}",
+        before=160,
+    ),
+    LicenseSentence(
+        rf"(?:라이선스|라이센스|[Ll]icen[sc]e)(?: ?v?[0-9](?:\.[0-9])?)?(?: )?{_KOREAN}",
+        "",
+        f"{_CLOSE}{_KOREAN}",
+        before=160,
+    ),
 )
 """Every form that is looked for."""
 

@@ -11,6 +11,13 @@ _REACH = 120
 """Bytes on either side that are looked at."""
 
 _OPENING, _CLOSING = '["“„«‘「『《]', '["”“»’」』》]'
+_QUOTED = re.compile(
+    rf"[.,!?]?(?: |\u00a0)?{_CLOSING}"
+    r"(?:,? [^\W\d_A-Z]|と(?![しすなっ扱])|という|の(?:文字|印|判)|(?:二|三|四)?字|(?:이)?라(?:고|는))"
+)
+"""What follows words in quotation marks that a sentence tells of."""
+_OPENS = re.compile(rf"{_OPENING}(?: |\u00a0)?\Z")
+_SENTENCE_ENDS = re.compile(r"[.!?](?=\s|\Z)|[。！？]|\n\s*\n")
 _IN_A_SENTENCE = re.compile(rf"[^\W\d_] {_OPENING}\Z")
 _SENTENCE_GOES_ON = re.compile(rf"[.,!]?{_CLOSING} ?[^\W\d_]")
 _SAID = re.compile(rf"[^\n\"“”]{{0,40}}?[,!?]{_CLOSING}(?=\s|\Z)")
@@ -36,6 +43,23 @@ def after(candidate: Candidate) -> str:
     return candidate.after(_REACH).decode(errors="ignore")
 
 
+def ahead_in_sentence(candidate: Candidate) -> str:
+    """Return what stands in front of a candidate in its sentence, as far as it is looked at."""
+    return _SENTENCE_ENDS.split(before(candidate))[-1]
+
+
+def sentence(candidate: Candidate) -> bytes:
+    """Return the sentence around a candidate, as far as it is looked at."""
+    ahead = ahead_in_sentence(candidate)
+    behind = _SENTENCE_ENDS.split(after(candidate), maxsplit=1)[0]
+    return f"{ahead}{candidate.text}{behind}".encode()
+
+
+def is_quoted(candidate: Candidate) -> bool:
+    """True if the words alone stand in quotation marks, and the sentence goes on to tell of them."""
+    return _OPENS.search(before(candidate)) is not None and _QUOTED.match(after(candidate)) is not None
+
+
 def reaches_the_start(candidate: Candidate) -> bool:
     """True if nothing in front of a candidate is out of sight."""
     return candidate.start <= _REACH
@@ -45,7 +69,7 @@ def is_mentioned(candidate: Candidate) -> bool:
     """True if the words stand in quotation marks in a sentence, or a person says them there."""
     behind = after(candidate)
     in_quotes = _IN_A_SENTENCE.search(before(candidate)) and _SENTENCE_GOES_ON.match(behind)
-    return bool(in_quotes or _SAID.match(behind))
+    return bool(in_quotes or _SAID.match(behind) or is_quoted(candidate))
 
 
 def is_asked(candidate: Candidate) -> bool:

@@ -121,6 +121,46 @@ TRAINING = (
 )
 """Training of models: spoken of far more often than reserved, so only plain words of denial nearby count."""
 
+EXPLAINED = (
+    *ignoring_case(
+        r"\b(?:explain|discuss|debat|wonder)\w*\b|\bheard of\b|\bwhether\b|\bwhat (?:is|are|does|do|an?|the)\b|\bhow\b",
+        r"\basked [^.\n]{1,60}? if\b",
+        r"\bif (?:they|he|she|authors|publishers|rights ?holders) (?:would|could|should|can|may)\b",
+        r"\bwas (?:\S+ ){1,10}(?:bedeutet|hei(?:ß|ss)t|meint|regelt)\b|\b(?:erl(?:ä|Ä)utert|diskutier\w*|befasst sich)",
+        r"\bce (?:que signifie|qu(?:'|’)est)|\bexpliqu|\bdiscut|\bsignifie\b|qu(?:'|’)est-ce",
+        r"\bexplica\b|\bexplicar|\bqu(?:é|É) (?:es|son|significa|supone)\b",
+        r"\bspieg(?:a|ano|are|her(?:à|emo))\b|\b(?:che )?cos(?:a|(?:'|’)) ?(?:è|sia|significa)",
+        r"\bo que (?:é|são|significa)|\blegt uit\b|\bwat (?:\S+ ){1,8}(?:betekent|inhoudt)\b|\bbespre(?:ek|ken)",
+        r"wyja(?:ś|Ś)ni|om(?:ó|Ó)wi|\bczym (?:jest|s(?:ą|Ą))|na czym polega|co (?:to )?(?:oznacza|znaczy)|dyskut",
+    ),
+    r"объясн|обсужда|обсуд|(?:Ч|ч)то (?:такое|означает|значит)",
+    "什么是|是什么|何谓|解释|解读|讨论|探讨|指的是|是指|含义",
+    r"とは(?:何|なに|、)|について(?:解説|説明|議論)|解説(?:し|する)|を意味",
+    "(?:이란|란) 무엇|무엇인지|에 대해 (?:알아|설명|논의)|의미하는|의미를",
+)
+"""Words of a sentence that explains mining, or asks others of it."""
+
+OTHERS_MAY = (
+    *ignoring_case(
+        r"\b(?:can|could|may|might|should|want(?:s|ed)? to|(?:the|a) right to|allow(?:s|ed)? \S+ to|how to)"
+        r" (?:\w+ ){0,2}"
+        r"(?:opt(?:ing)?[- ]?out|reserv\w*|object\b|prohibit|forbid)",
+        r"\b(?:k(?:ö|Ö)nn(?:en|te|ten)|d(?:ü|Ü)rf(?:en|ten)) (?:\S+ ){0,12}?"
+        r"(?:vorbehalten|widersprechen|untersagen|ausschlie(?:ß|ss)en|verbieten)",
+        r"\b(?:peu(?:t|vent)|pourrai(?:t|ent)) (?:\S+ ){0,3}?(?:s(?:'|’)opposer|r(?:é|É)server|interdire)",
+        r"\b(?:puede|pueden|podr(?:í|Í)an?) (?:\S+ ){0,2}?(?:oponerse|reservar\w*|prohibir)",
+        r"\b(?:pu(?:ò|Ò)|possono) (?:\S+ ){0,2}?(?:opporsi|riservar\w*|vietare)",
+        r"\b(?:pode|podem) (?:\S+ ){0,2}?(?:opor-se|reservar|proibir)",
+        r"\b(?:kan|kunnen) (?:\S+ ){0,12}?(?:voorbehouden|verbieden|bezwaar maken)",
+        r"\b(?:mo(?:ż|Ż)e|mog(?:ą|Ą)) (?:\S+ ){0,3}?(?:zastrzec|sprzeciwi\S+|zakaza(?:ć|Ć)|zabroni(?:ć|Ć))",
+    ),
+    r"(?:может|могут|вправе) (?:\S+ ){0,3}?(?:запретить|возразить|возражать)",
+    "可以(?:明确)?(?:保留|拒绝|禁止|反对)",
+    "(?:留保|拒否|禁止)(?:することができ|できる)",
+    "(?:유보|거부|금지)할 수 있",
+)
+"""What others may do, which the text itself does not."""
+
 DENIALS = (
     *ignoring_case(
         r"prohibit|forbid|\bnot (?:be )?(?:permitted|allowed|consented|authori[sz]ed|licensed)\b",

@@ -82,7 +82,7 @@ RULES = (
         Says.RESERVED_FROM_AI,
         "Tt Taj DNnKL DNnKA",
         (_TRAINS_AI, f"{_DENIED}|(?:{_UNPERMITTED}).*D|{_PERMITTED_ONLY}|K"),
-        f"[Pz]|{_UNDER_A_CONDITION}",
+        f"[Pz]|m-{{0,2}}D|{_UNDER_A_CONDITION}",
     ),
     SentenceRule(Says.RESERVED_FROM_AI, "F uUytOMH DNn DNmAe", (_FOR_AI, _FORBIDDEN), f"[Pz]|{_UNDER_A_CONDITION}"),
     SentenceRule(Says.RESERVED_FROM_AI, "F n uUyt OMH", (_FOR_AI, "^-?n{1,2}-?[uUyt]", "[OMH]"), "[Pz]"),
@@ -92,7 +92,9 @@ RULES = (
         (_FOR_LEARNING, f"{_FORBIDDEN}|K", "[uUyOMH]"),
         f"[Pz]|{_UNDER_A_CONDITION}",
     ),
-    SentenceRule(Says.RESERVED_FROM_AI, "T r", ("T", "r", "[OMHgED]|r[^,]{0,4}T"), f"[Pz]|{_UNDER_A_CONDITION}"),
+    SentenceRule(
+        Says.RESERVED_FROM_AI, "T r", ("T", "r", "[OMHgED]|r[^,]{0,4}T"), f"[Pz]|m[^,nN]{{0,8}}r|{_UNDER_A_CONDITION}"
+    ),
     SentenceRule(Says.RESERVED_FROM_AI, "t l DNn OMH", (_TRAINS_A_MODEL, _DENIED, "[OMH]"), "[Piz]"),
     SentenceRule(Says.RESERVED_FROM_AI, "D t al OM", ("[al]", "D-?[MHO]?-?t|t-{0,2}[bm]?D", "MO|HO|O-?M"), "[Piz]"),
     SentenceRule(Says.ALL_RIGHTS_RESERVED, "E g r", ("E-{0,2}g[^P]{1,16}r|r-{0,2}E-{0,2}g",), "[Pz]"),

@@ -12,9 +12,11 @@ from corpus_audit.measure.detection.notices.reservation_words import (
     ARTICLES,
     DENIALS,
     DIRECT,
+    EXPLAINED,
     INSTRUCTIONS,
     LAWS,
     MINING,
+    OTHERS_MAY,
     RESERVED,
     TRAINING,
 )
@@ -36,6 +38,8 @@ _MINING = "|".join(map(worded, (*MINING, *LAWS)))
 _TRAINING = "|".join(map(worded, TRAINING))
 _DENIED = DeferredExpression("|".join(map(worded, DENIALS)).encode())
 _RESERVED = DeferredExpression("|".join(map(worded, (*DENIALS, *RESERVED))).encode())
+_EXPLAINED = DeferredExpression("|".join(map(worded, EXPLAINED)).encode())
+_OTHERS_MAY = re.compile("|".join(map(worded, OTHERS_MAY)).encode())
 _CONDITION = re.compile(
     rb"(?i)\b(?:unless|if|where|provided|sofern|soweit|wenn|es sei denn|sauf si|sauf|salvo|a menos que"
     rb"|a meno che|tenzij|chyba)\b"
@@ -72,6 +76,8 @@ def _confirm(candidate: Candidate) -> Match | None:
     match = _WHOLE.fullmatch(candidate.value)
     if match is None or _only_speaks_of_it(candidate, match):
         return None
+    if not (match["direct"] or match["instruction"]) and _EXPLAINED.search(prose.sentence(candidate)) is not None:
+        return None
     if (
         match["direct"]
         or match["instruction"]
@@ -93,7 +99,7 @@ def _stands_beside(candidate: Candidate, words: DeferredExpression) -> bool:
     before = _PARAGRAPH.split(candidate.before(_AROUND))[-1]
     after = _PARAGRAPH.split(candidate.after(_AROUND))[0]
     said = b" ".join((before, candidate.value, after))
-    return words.search(_REPORTED.sub(b"", _CONDITION.sub(b"", said))) is not None
+    return words.search(_OTHERS_MAY.sub(b"", _REPORTED.sub(b"", _CONDITION.sub(b"", said)))) is not None
 
 
 DETECTOR = Detector(

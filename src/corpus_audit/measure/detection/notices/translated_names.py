@@ -60,7 +60,7 @@ DATA_LICENSES = (
     ),
     ("etalab-2.0", worded(r"Licence Ouverte(?: ?/ ?Open Licence)?(?: Etalab)?,? (?:[Vv]ersion |v)?2\.0")),
     ("LicenseRef-etalab-1.0", worded(r"Licence Ouverte(?: ?/ ?Open Licence)?(?: Etalab)?,? (?:[Vv]ersion |v)?1\.0")),
-    ("OGL-UK-3.0", worded(r"Open Government Licence v(?:ersion )?3\.0")),
+    ("OGL-UK-3.0", worded(r"Open Government Licence v(?:ersion )?3(?:\.0)?\b")),
     ("NLOD-2.0", worded(r"Norsk lisens for offentlige data \(?(?:NLOD\)? )?2\.0")),
     *(
         (f"LicenseRef-kogl-type-{number}", rf"공공누리[^\n]{{0,48}}?제? ?{number} ?유형|\bKOGL[ -]Type ?{number}\b")
