@@ -4,7 +4,7 @@ On Spark with statements of few rows as tasks, which all are here, and as Spark'
 """
 
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -32,12 +32,8 @@ GRANTS = pa.table(
         "signed_at": ["2024-03", "2024-03-01", "not-recorded"],
     }
 )
-ENGINES = {
-    "duckdb": ("duckdb", spark.ROWS_IN_A_TASK),
-    "tasks of spark": ("spark", spark.ROWS_IN_A_TASK),
-    "spark": ("spark", NO_ROWS),
-}
-"""The engine, and how many rows a statement on Spark may read in a task."""
+ROWS_IN_A_TASK = {"tasks of spark": spark.ROWS_IN_A_TASK, "spark": NO_ROWS}
+"""How many rows a statement on Spark may read in a task, by the way of running statements."""
 HOW_IT_RAN = {"run.json"}
 """Paths of this machine, which no result depends on."""
 
@@ -66,27 +62,48 @@ def changed_rows(before: AuditFolder, after: AuditFolder, path: Path, engine: st
     return totals, path.read_bytes()
 
 
-@pytest.mark.slow
-@pytest.mark.needs("default-jre-headless")
-def test_both_engines_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    manifest = write_corpus(tmp_path / "corpus")
-    first = audit(manifest, tmp_path / "duckdb", workers=1, clock=clock_on(0))
-    for name in ENGINES.keys() - {"duckdb"}:
-        shutil.copytree(tmp_path / "duckdb", tmp_path / name)
+@dataclass(frozen=True)
+class Found:
+    """Two audits of a corpus in a folder, the second with DuckDB, all that it wrote, and what changed in between."""
+
+    folder: Path
+    first: AuditFolder
+    files: dict[str, bytes]
+    changes: tuple[list[object], bytes]
+
+    @property
+    def manifest(self) -> Path:
+        """The manifest that both are of."""
+        return self.folder / "corpus" / "manifest.yaml"
+
+
+@pytest.fixture(scope="module")
+def by_duckdb(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    folder = tmp_path_factory.mktemp("same")
+    manifest = write_corpus(folder / "corpus")
+    first = audit(manifest, folder / "duckdb", workers=1, clock=clock_on(0)).folder
+    for name in ROWS_IN_A_TASK:
+        shutil.copytree(folder / "duckdb", folder / name)
     add_people_and_splits(manifest)
     (manifest.parent / "open" / "b.txt").rename(manifest.parent / "open" / "b-moved.txt")
-    found, changes = {}, {}
-    for name, (engine, rows_in_a_task) in ENGINES.items():
-        monkeypatch.setattr(spark, "ROWS_IN_A_TASK", rows_in_a_task)
-        monkeypatch.setenv("CORPUS_AUDIT_ENGINE", engine)
-        finished = audit(manifest, tmp_path / name, workers=1, clock=clock_on(1))
-        found[name] = everything_in(finished.folder.path)
-        changes[name] = changed_rows(first.folder, finished.folder, tmp_path / f"{name}.parquet", engine)
-    assert finished.folder.audit_id != first.folder.audit_id
+    finished = audit(manifest, folder / "duckdb", workers=1, clock=clock_on(1))
+    assert finished.folder.audit_id != first.audit_id
     assert finished.tables["evidence.subjects"].num_rows == PEOPLE.num_rows
     assert finished.tables["evidence.split_leakage"]["near_records"].to_pylist() == [1]
     assert finished.tables[f"evidence.{tables.DATASET_OVERLAPS.name}"].num_rows == 1
-    for name in ENGINES:
-        assert found[name].keys() == found["duckdb"].keys()
-        assert {path for path, content in found[name].items() if content != found["duckdb"][path]} == set()
-        assert changes[name] == changes["duckdb"]
+    changes = changed_rows(first, finished.folder, folder / "duckdb.parquet", "duckdb")
+    return Found(folder, first, everything_in(finished.folder.path), changes)
+
+
+@pytest.mark.slow
+@pytest.mark.needs("default-jre-headless")
+@pytest.mark.parametrize("way", ROWS_IN_A_TASK)
+def test_both_engines_find_the_same(by_duckdb: Found, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    monkeypatch.setattr(spark, "ROWS_IN_A_TASK", ROWS_IN_A_TASK[way])
+    monkeypatch.setenv("CORPUS_AUDIT_ENGINE", "spark")
+    finished = audit(by_duckdb.manifest, by_duckdb.folder / way, workers=1, clock=clock_on(1))
+    found = everything_in(finished.folder.path)
+    assert found.keys() == by_duckdb.files.keys()
+    assert {name for name, content in found.items() if content != by_duckdb.files[name]} == set()
+    changes = changed_rows(by_duckdb.first, finished.folder, by_duckdb.folder / f"{way}.parquet", "spark")
+    assert changes == by_duckdb.changes
