@@ -51,7 +51,6 @@ PARSERS_IMPORTED_BY: Mapping[str, str] = {
         OWN_TABLES,
     ),
     **dict.fromkeys(("export/exclusions/writers.py", "export/findings_csv.py", "export/junit.py"), WRITES),
-    "config/kept_arrays.py": "reads the user's own cache",
     "engine/statements.py": OWN_TABLES,
     "engine/spark_steps.py": "reads what Spark has just written",
     "export/bundle/archive.py": "reads bundles, whose signature and size are checked, member by member",
