@@ -31,7 +31,7 @@ from corpus_audit.measure.detection.installed import (
     find_installed,
     installed_detectors,
 )
-from corpus_audit.measure.detection.international import business_numbers
+from corpus_audit.measure.detection.international import business_numbers, identity_numbers
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.text_windows import cut_pieces, utf8_bytes
 from corpus_audit.vocabulary import SpanKind
@@ -160,10 +160,10 @@ def test_every_type_has_a_name_of_its_own():
     names = [detector.entity_type for detector in DETECTORS]
     kinds = {(detector.entity_type, detector.kind) for detector in DETECTORS}
     assert len(kinds) == len(set(names))
-    rows = [name for name in names if name == "BUSINESS_NUMBER"]
+    rows = [name for name in names if name in ("BUSINESS_NUMBER", "NATIONAL_ID")]
     personal = [name for name in names if (name, SpanKind.PERSONAL_INFORMATION) in kinds and name not in rows]
     assert len(personal) == len(set(personal))
-    assert len(rows) == len(business_numbers.NUMBERS)
+    assert len(rows) == len(business_numbers.NUMBERS) + len(identity_numbers.NUMBERS) + 1
     assert all(re.fullmatch(r"[A-Z0-9_]+", name) for name in names)
 
 

@@ -57,7 +57,7 @@ LABELLED = (
     ("PH_TIN", "TIN: ", "123-456-789-000"),
     ("PT_CITIZEN_CARD", "Bilhete de Identidade ", "12345678"),
     ("RU_SNILS", "СНИЛС: ", "112-233-445 96"),
-    ("SG_NRIC", "NRIC: ", "S1234567D"),
+    ("SG_NRIC", "NRIC: ", "S1234567A"),
     ("VN_CITIZEN_ID", "Mã số thuế cá nhân: ", "8012345678"),
     ("PASSPORT", "Паспорт серия ", "45 08 123456"),
     ("PASSPORT", "паспорт: ", "4508 № 123456"),

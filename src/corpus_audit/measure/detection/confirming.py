@@ -23,8 +23,8 @@ from corpus_audit.measure.detection.validation import (
 )
 from corpus_audit.measure.text_windows import Offsets, Pieces
 
-_Decided = tuple[int, int, str, str]
-"""Where a candidate lies, the group of its label, the entity type: a place may have several labels ("mobile tel.")."""
+_Decided = tuple[int, int, str, int]
+"""Where a candidate lies, the group of its label, the detector: a place may have several labels ("mobile tel.")."""
 _FEWEST_SCREENED = 16
 """For fewer hits the detector is asked: loading compiled code takes longer."""
 
@@ -151,7 +151,7 @@ class Confirmer:
         """Yield what stands beside a label that ends at *end*, but for what was *decided* beside another."""
         taken: set[tuple[int, str]] = set()
         for candidate, group, detector in labelled_candidates(record, end, route):
-            question = candidate.start, candidate.end, group, detector.entity_type
+            question = candidate.start, candidate.end, group, id(detector)
             # What is left of a number that was taken as a whole is no second one.
             whole = candidate.end, detector.entity_type
             if question in decided or whole in taken:

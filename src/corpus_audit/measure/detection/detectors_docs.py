@@ -1,5 +1,7 @@
 """The reference page of the detectors, generated from the registry."""
 
+from itertools import groupby
+
 from corpus_audit.measure.detection.detector import Detector
 from corpus_audit.measure.detection.detectors import DETECTORS
 
@@ -17,17 +19,22 @@ def detectors_reference() -> str:
     lines = ["# Detectors", "", "Generated from `src/corpus_audit/measure/detection/detectors.py`.", ""]
     for kind, title in _KINDS.items():
         lines += [f"## {title}", "", "| entity type | believed | words nearby that raise the score |", "|---|---|---|"]
-        lines += dict.fromkeys(_row(detector) for detector in _sorted(kind))
+        lines += [_row(list(found)) for _, found in groupby(_sorted(kind), key=_entity_type)]
         lines.append("")
     return "\n".join(lines)
 
 
 def _sorted(kind: str) -> list[Detector]:
-    return sorted((d for d in DETECTORS if d.kind.value == kind), key=lambda detector: detector.entity_type)
+    return sorted((d for d in DETECTORS if d.kind.value == kind), key=_entity_type)
 
 
-def _row(detector: Detector) -> str:
-    common = [proposal.is_common for proposal in detector.proposals]
+def _entity_type(detector: Detector) -> str:
+    return detector.entity_type
+
+
+def _row(detectors: list[Detector]) -> str:
+    """Return the row of a type, that of what all its detectors find."""
+    common = [proposal.is_common for detector in detectors for proposal in detector.proposals]
     believed = "beside a word" if all(common) else "some shapes beside a word" if any(common) else "by itself"
-    words = ", ".join(word.decode() for word in detector.context.words) if detector.context else "–"
-    return f"| {detector.entity_type} | {believed} | {words} |"
+    named = dict.fromkeys(word.decode() for found in detectors if found.context for word in found.context.words)
+    return f"| {_entity_type(detectors[0])} | {believed} | {', '.join(named) or '–'} |"

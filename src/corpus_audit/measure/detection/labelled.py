@@ -53,7 +53,7 @@ _SAID_OF_IT = re.compile(
 )
 """What stands between a number that a check decides about and its label: "… is my ", "… – ", "…是我的"."""
 _SIGNS_BEHIND = re.compile(
-    rb"(?<![0-9A-Za-z./-])(?P<number>[A-Z0-9]*[0-9](?:[./-]?[A-Z0-9]){4,20})"
+    rb"(?<![0-9A-Za-z./-])(?P<number>(?:[A-Z]-)?[A-Z0-9]*[0-9](?:[./-]?[A-Z0-9]){4,20})"
     rb"[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] ?|\xe2\x80[\x93\x94] ?)?\Z"
 )
 _SAME_SENTENCE = re.compile(
@@ -67,7 +67,7 @@ _CONNECTION = re.compile(
 """What stands between numbers that one label names."""
 _MOST_LISTED = 4
 _FEW_WORDS = re.compile(
-    rb"[ :]{0,2}(?:(?:[A-Za-z\x80-\xff]{2,24}|\([^()\n]{1,24}\))[.:]?(?:[ :]{1,3}|[ :]?\r?\n ?)){1,3}"
+    rb"[ :]{0,2}(?:(?:[A-Za-z\x80-\xff-]{2,24}|\([^()\n]{1,24}\))[.:]?(?:[ :]{1,3}|[ :]?\r?\n ?)){1,3}"
     rb"(?:[A-Za-z\x80-\xff]{1,24}:? ){0,4}(?=[0-9A-Z])"
 )
 """Whose number it is, and how long: "CURP del alumno: ", "fødselsnummer (11 siffer): "."""

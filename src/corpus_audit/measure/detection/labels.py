@@ -20,7 +20,7 @@ WEAK = "_WEAK"
 COMMON = "_COMMON"
 """The end of the name of a group of labels that are common words: a colon or a word for a number makes them labels."""
 
-_GAP = re.compile(r"(?:[\s\"'`“”„«»‘’=:：,|>*_()（）\[\]【】{}~‐–—\-/\\]|<[^<>]{0,60}>){1,24}\Z")
+_GAP = re.compile(r"(?:[\s\"'`“”„«»‘’՝=:：,|>*_()（）\[\]【】{}~‐–—\-/\\]|<[^<>]{0,60}>){1,24}\Z")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Where a camelCase name has its parts."""
 _SHORTEST_UNABBREVIATED = 5
@@ -33,6 +33,9 @@ _SHORTEST_JOINED = 9
 """Shorter words in one are often others: "no tel", "us on"."""
 _NO_ACCENTS = str.maketrans("łŁđøıæ", "lLdoia")
 _BEFORE_CHARACTERS = 96
+_CARD = "CREDIT_CARD"
+_OTHERS_OF_PERSONS = ("EG_NATIONAL_ID", "ID_NIK", "MY_NRIC", "PK_CNIC", "SA_NATIONAL_ID", "TH_ID")
+_OF_PERSONS = re.compile(r"IDENTITY_|NATIONAL_ID")
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Thai, Lao, Burmese, Khmer, kana, Han and Hangul: a word may begin right behind another."""
 
@@ -121,9 +124,17 @@ def is_part_of_other(record: Buffer, start: int, end: int, word: str) -> bool:
 
 @cache
 def _longer_others(word: str) -> tuple[tuple[str, str], ...]:
-    """Return what stands in front of a word and behind it in longer labels of what identifies no person."""
-    parts = [other.partition(word) for other in labels_of(NOT_PERSONAL) if word in other and word != other]
+    """Return what stands in front of a word and behind it in longer labels of what identifies no person.
+
+    A label of bank cards may also be a part of one of identity cards.
+    """
+    groups = [NOT_PERSONAL, *(_groups_of_persons() if word in labels_of(_CARD) else ())]
+    parts = [other.partition(word) for group in groups for other in labels_of(group) if word in other and word != other]
     return tuple((ahead, behind) for ahead, _, behind in parts)
+
+
+def _groups_of_persons() -> list[str]:
+    return [group for group in label_table() if is_of_person(group) or group in _OTHERS_OF_PERSONS]
 
 
 def _ends_in_words(text: str, words: str) -> bool:
@@ -135,6 +146,11 @@ def _begins_with_words(text: str, words: str) -> bool:
         return False
     is_separate = bool(words) and is_written_without_spaces(words[-1])
     return is_separate or not (words[-1:].isalpha() and text[len(words) : len(words) + 1].isalpha())
+
+
+def is_of_person(group: str) -> bool:
+    """True of a group of labels of identity cards and numbers of social security that mean nothing else."""
+    return _OF_PERSONS.match(group) is not None and not group.endswith((WEAK, COMMON))
 
 
 def is_abbreviation(word: str) -> bool:

@@ -16,7 +16,7 @@ from corpus_audit.measure.detection.detector import (
     Pattern,
 )
 from corpus_audit.measure.detection.labelled import decide_labelled
-from corpus_audit.measure.detection.labels import NOT_PERSONAL, groups_before
+from corpus_audit.measure.detection.labels import NOT_PERSONAL, groups_before, is_of_person
 from corpus_audit.measure.detection.negatives import is_in_code, is_in_table, is_something_else
 from corpus_audit.vocabulary import SpanStatus
 
@@ -85,6 +85,9 @@ def _is_probably_something_else(candidate: Candidate, confirmed: Match, *, is_na
     is_sure = confirmed.score >= _SURE or (is_named and confirmed.validator == ConfirmedBy.CHECKSUM)
     if not (is_sure or value.startswith("+")) and _is_labelled_otherwise(candidate):
         return True
+    if confirmed.validator == ConfirmedBy.LIBRARY and not value.startswith("+") and _is_labelled_as_person(candidate):
+        # What a telephone plan takes is the number that its label says.
+        return True
     if is_named:
         return False
     return is_in_table(candidate) or (confirmed.score < _SURE and is_in_code(candidate))
@@ -97,7 +100,17 @@ def is_an_order(candidate: Candidate, confirmed: Match) -> bool:
 
 def _is_labelled_otherwise(candidate: Candidate) -> bool:
     """True if the label in front of a candidate is that of an order, an invoice or a postcode."""
-    return groups_before(candidate.before(_LABEL_BYTES).decode(errors="ignore")) == {NOT_PERSONAL}
+    return _groups_before(candidate) == {NOT_PERSONAL}
+
+
+def _is_labelled_as_person(candidate: Candidate) -> bool:
+    """True if the label in front of a candidate is that of an identity card or a number of social security."""
+    groups = _groups_before(candidate)
+    return bool(groups) and all(map(is_of_person, groups))
+
+
+def _groups_before(candidate: Candidate) -> frozenset[str]:
+    return groups_before(candidate.before(_LABEL_BYTES).decode(errors="ignore"))
 
 
 def decide_beside_label(candidate: Candidate, group: str, detector: Detector) -> Match | None:

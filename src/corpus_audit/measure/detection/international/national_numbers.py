@@ -44,12 +44,13 @@ from corpus_audit.measure.detection.checked_numbers import (
     ends_in_letters,
     labelled_detector,
 )
-from corpus_audit.measure.detection.detector import Detector, LabelledForm, Match
-from corpus_audit.measure.detection.international import undated_formats
+from corpus_audit.measure.detection.detector import LABELLED_SCORE, ConfirmedBy, Detector, LabelledForm, Match
+from corpus_audit.measure.detection.international import identity_formats, undated_formats
 from corpus_audit.measure.detection.international.mostly_letters import find_mostly_letters
 from corpus_audit.measure.detection.labels import COMMON, WEAK
 
-_SCORE = 0.95
+_SCORE = 0.98
+"""More than of a card or a telephone number, whose label may be a part of that of a person's number."""
 _IN_THREES = re.compile(r"(?:[A-Z]-?)?[0-9]{1,3}(?:[.-][0-9]{3}){2,4}")
 _IN_SPACED_THREES = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
 """Amounts, and not numbers of people, behind a common word."""
@@ -61,8 +62,9 @@ _SINGLE_DIGITS = re.compile(r"\b[0-9] [0-9]\b")
 class NationalNumber:
     """One number of one country, or of several that write it alike.
 
-    ``written`` is how a value looks that is believed beside a weak label, with its separators. ``labels`` is the group
-    of labels.yaml where it is not that of the type; with ``must_hold`` no label alone says what a value is.
+    ``written`` is how a value looks that is believed beside a weak label, with its separators, and where it has no
+    check a few words away from any. ``labels`` is the group of labels.yaml where it is not that of the type; with
+    ``must_hold`` no label alone says what a value is.
     """
 
     entity_type: str
@@ -89,7 +91,11 @@ class NationalNumber:
         return labelled_detector(self.entity_type, form)
 
     def _check(self, value: str) -> Match | None:
-        return None if self.number_format is None else checked(value, self.number_format, _SCORE)
+        if self.number_format is not None:
+            return checked(value, self.number_format, _SCORE)
+        if self.written is None or not self.written.fullmatch(value):
+            return None
+        return Match("".join(filter(str.isalnum, value)).encode(), LABELLED_SCORE, ConfirmedBy.LABEL)
 
     def _accept(self, value: str, group: str) -> bool:
         if self.must_hold:
@@ -138,7 +144,7 @@ NUMBERS = (
     NationalNumber("IR_NATIONAL_ID", undated_formats.IR_NATIONAL_ID, r"[0-9]{10}"),
     NationalNumber("IS_KENNITALA", kennitala, r"[0-9]{10}"),
     NationalNumber("KE_ID", None, r"[0-9]{7,8}"),
-    NationalNumber("KW_CIVIL_ID", None, r"[1-3][0-9]{11}"),
+    NationalNumber("KW_CIVIL_ID", identity_formats.KW_CIVIL_ID, r"[1-3][0-9]{11}"),
     NationalNumber("KZ_IIN", undated_formats.KZ_IIN, r"[0-9]{12}"),
     NationalNumber("LK_NIC", None, r"(?:19|20)[0-9]{10}|[0-9]{9}[VX]"),
     NationalNumber("LT_ASMENS_KODAS", asmens, r"[0-9]{11}"),
@@ -151,7 +157,7 @@ NUMBERS = (
     NationalNumber("MX_RFC", rfc, r"[A-Z]{3,4}[0-9]{6}[0-9A-Z]{3}"),
     NationalNumber("MY_NRIC", nric, r"[0-9]{12}"),
     # Identity cards and numbers of countries without a row: the label says national, not of where.
-    NationalNumber("NATIONAL_ID", None, r"[A-Z]{0,3}[0-9]{6,18}[A-Z]{0,3}[0-9]?"),
+    NationalNumber("NATIONAL_ID", None, r"[A-Z]{0,3}[0-9]{6,18}[A-Z]{0,3}[0-9]{0,3}"),
     NationalNumber("NG_NIN", None, r"[0-9]{11}"),
     NationalNumber("NO_FODSELSNUMMER", undated_formats.NO_FODSELSNUMMER, r"[0-9]{11}"),
     NationalNumber("NZ_IRD", ird, r"[0-9]{8,9}"),
@@ -161,15 +167,15 @@ NUMBERS = (
     NationalNumber("PT_CITIZEN_CARD", cc, r"[0-9]{7,9}|[0-9]{9}[0-9A-Z]{2}[0-9]"),
     NationalNumber("RO_CNP", cnp, r"[0-9]{13}"),
     NationalNumber("RU_SNILS", undated_formats.RU_SNILS, r"[0-9]{11}"),
-    NationalNumber("SA_NATIONAL_ID", None, r"[12][0-9]{9}|784[0-9]{12}"),
-    NationalNumber("SG_NRIC", None, r"[FGMST][0-9]{7}[A-Z]"),
+    NationalNumber("SA_NATIONAL_ID", identity_formats.SA_NATIONAL_ID, r"[12][0-9]{9}|784[0-9]{12}"),
+    NationalNumber("SG_NRIC", identity_formats.SG_NRIC, r"[FGMST][0-9]{7}[A-Z]"),
     NationalNumber("TH_ID", pin, r"[0-9]{13}"),
     NationalNumber("TR_IDENTITY", tckimlik, r"[0-9]{11}"),
     NationalNumber("UA_TAX_NUMBER", rntrc, r"[0-9]{10}"),
     NationalNumber(
         "UY_CEDULA", undated_formats.UY_CEDULA, r"[0-9]{7,8}", written=re.compile(r"[0-9](?:\.?[0-9]{3}){2}-[0-9]")
     ),
-    NationalNumber("UZ_PINFL", None, r"[3-6][0-9]{13}"),
+    NationalNumber("UZ_PINFL", identity_formats.UZ_PINFL, r"[3-6][0-9]{13}"),
     NationalNumber(
         "VE_CEDULA", None, r"[VE]?[0-9]{7,8}", written=re.compile(r"[VE][-. ]{0,2}[0-9]{1,2}(?:\.?[0-9]{3}){2}")
     ),

@@ -1,0 +1,157 @@
+"""Numbers of identity cards and social security: beside a label in each of their languages, holding or not."""
+
+import pyarrow as pa
+import pytest
+
+from corpus_audit.measure.detection.international.identity_numbers import DETECTORS, NUMBERS
+from corpus_audit.measure.detection.international.national_numbers import DETECTORS as NATIONAL
+from corpus_audit.measure.detection.labels import label_table
+from corpus_audit.measure.detection.scan import Scanner
+
+BY_LABELS = {
+    number.labels.removeprefix("IDENTITY_"): (number, detector)
+    for number, detector in zip(NUMBERS, DETECTORS, strict=True)
+}
+BY_TYPE = {detector.entity_type: detector for detector in NATIONAL}
+
+CONFIRMED = (
+    ("AE", "784-1987-9236327-1"),
+    ("BG", "3372941225"),
+    ("BR_PIS", "420.68316.20-3"),
+    ("BR_VOTER", "307600460574"),
+    ("BY", "3220778H307PB0"),
+    ("CU", "91021027775"),
+    ("GH_TIN", "C0000803561"),
+    ("GT", "2241 54990 0601"),
+    ("IN_VOTER", "WKH1186253"),
+    ("MU", "D1505850043212"),
+    ("MX_NSS", "03 15 88 6479 7"),
+    ("NI", "001-150585-9734B"),
+    ("PT", "19119197174"),
+    ("SV", "08263692-6"),
+)
+LABELLED = (
+    ("AO", "004512367LA042"),
+    ("AZ", "5H6NI6F"),
+    ("BR_RNM", "V123456-J"),
+    ("CIN", "00272353"),
+    ("CNSS", "184 372 905"),
+    ("DZ", "109850324019570003"),
+    ("ET", "4821 7390 5516"),
+    ("GH", "GHA-758417177-8"),
+    ("HN", "0801-1990-04517"),
+    ("HT", "451-738-926-0"),
+    ("IN_UAN", "100 482 739 516"),
+    ("JM", "118-374-925"),
+    ("LI", "86264001"),
+    ("KG", "21405199001734"),
+    ("MT", "0254106M"),
+    ("MX_INE", "GMVLMR80070501M100"),
+    ("PA", "8-734-2196"),
+    ("QA", "28735601942"),
+    ("RW", "1 1987 8 0043721 1 62"),
+    ("SSNIT", "C018507230014"),
+    ("TZ", "19900412-59341-33355-10"),
+    ("UG", "CM87036104KF3A"),
+    ("ZW", "63-1284937 K 42"),
+)
+BROKEN = (
+    ("AE", "الهوية الإماراتية رقم ", "784-1987-9236327-2"),
+    ("BY", "Личный номер ", "4150391A609PB7"),
+    ("GT", "DPI: ", "2241 54991 0601"),
+    ("MX_NSS", "NSS: ", "03 15 88 6479 8"),
+    ("PT", "n.º de Segurança Social ", "19119197175"),
+    ("SV", "DUI: ", "08263692-5"),
+)
+NEAR = (
+    ("BY", "ідэнтыфікацыйны нумар грамадзянкі ", "3220778H307PB0"),
+    ("GH", "Ghana Card number of the holder: ", "GHA-758417177-8"),
+    ("TZ", "kitambulisho cha taifa (NIDA) ", "19900412-59341-33355-10"),
+)
+NOTHING = (
+    ("BR_PIS", "pis 42068316204"),
+    ("CU", "carné de identidad 91023227776"),
+    ("NI", "cédula 001-150585-9734C"),
+    ("MT", "id card 500"),
+    ("ZW", "id number 12345678"),
+    ("UG", "national id 12345678901234"),
+    ("CIN", "cin >> 12345678"),
+)
+OLDER = (
+    ("KW_CIVIL_ID", "civil ID ", "287061980533"),
+    ("SA_NATIONAL_ID", "iqama ", "2361225754"),
+    ("SG_NRIC", "NRIC: ", "S0832138H"),
+    ("SG_NRIC", "Work pass holder, FIN ", "G7376500K"),
+    ("SG_NRIC", "NRIC: ", "M1693407T"),
+    ("UZ_PINFL", "JSHSHIR: ", "31205882796504"),
+    ("LU_NATIONAL_NUMBER", "Meng Sozialversécherungsnummer ass ", "1985021745459"),
+)
+
+
+def _whole(text: str) -> list[tuple[str, str]]:
+    rows = Scanner(b"key").scan(pa.array([text])).to_pylist()
+    return [(row["entity_type"], row["status"]) for row in rows]
+
+
+def test_every_row_has_labels_and_a_value():
+    groups = {group for group in label_table() if group.startswith("IDENTITY_")}
+    assert groups == {number.labels for number in NUMBERS}
+    assert {labels for labels, _ in (*CONFIRMED, *LABELLED)} == set(BY_LABELS)
+
+
+@pytest.mark.parametrize(("labels", "value"), CONFIRMED)
+def test_a_number_that_holds_is_confirmed_beside_a_label_of_each_language(find, labels, value):
+    number, detector = BY_LABELS[labels]
+    for words in label_table()[number.labels].values():
+        assert find(detector, f"x, {words[0]}: {value}, y") == [value], words[0]
+
+
+@pytest.mark.parametrize(("labels", "value"), LABELLED)
+def test_a_number_without_check_digits_is_what_its_label_says_in_each_language(find, find_labelled, labels, value):
+    number, detector = BY_LABELS[labels]
+    for words in label_table()[number.labels].values():
+        text = f"x, {words[0]}: {value}, y"
+        assert (find(detector, text), find_labelled(detector, text)) == ([], [value]), words[0]
+
+
+@pytest.mark.parametrize(("labels", "label", "value"), BROKEN)
+def test_a_number_that_does_not_hold_is_what_its_label_says(find, find_labelled, labels, label, value):
+    detector = BY_LABELS[labels][1]
+    assert (find(detector, label + value), find_labelled(detector, label + value)) == ([], [value])
+
+
+@pytest.mark.parametrize(("labels", "before", "value"), NEAR)
+def test_a_number_that_is_written_like_no_other_stands_a_few_words_behind_its_label(
+    find, find_labelled, labels, before, value
+):
+    detector = BY_LABELS[labels][1]
+    assert find(detector, f"{before}{value}.") + find_labelled(detector, f"{before}{value}.") == [value]
+
+
+@pytest.mark.parametrize(("labels", "text"), NOTHING)
+def test_what_does_not_hold_or_has_another_shape_is_nothing(find, find_labelled, labels, text):
+    detector = BY_LABELS[labels][1]
+    assert (find(detector, text), find_labelled(detector, text)) == ([], [])
+
+
+@pytest.mark.parametrize(("entity_type", "label", "value"), OLDER)
+def test_numbers_of_older_rows_are_confirmed_by_their_check_digits(find, entity_type, label, value):
+    assert find(BY_TYPE[entity_type], label + value) == [value]
+
+
+def test_a_venezuelan_number_is_labelled_in_front_of_its_label(find_labelled):
+    text = "V-14.780.760 es la cédula del titular"
+    assert find_labelled(BY_TYPE["VE_CEDULA"], text) == ["V-14.780.760"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("شناختی کارڈ نمبر 42101-5504584-3", [("PK_CNIC", "confirmed")]),
+        ("Հանրային ծառայության համարանիշ (ՀԾՀ)՝ 2407898739, հեռ.՝ ", [("NATIONAL_ID", "labelled")]),
+        ("n.º de Segurança Social 19119197174", [("NATIONAL_ID", "confirmed")]),
+        ("n.º de Segurança Social 19119197175", [("NATIONAL_ID", "labelled")]),
+    ],
+)
+def test_a_label_of_a_person_outweighs_a_card_or_a_telephone_number_of_the_same_digits(text, expected):
+    assert _whole(text) == expected
