@@ -108,6 +108,20 @@ def test_an_at_is_suspicious_where_it_may_be_of_an_address(value: str, is_one: b
     assert is_suspicious(value) == is_one
 
 
+@pytest.mark.parametrize(
+    "disguised",
+    [
+        *("jane.roe (arroba) contoso (punto) com", "jane.roe[ät]contoso.de", "jane.roe(собака)contoso.ru"),
+        *("jane.roe [chiocciola] contoso.it", "jane.roe (małpa) contoso.pl", "jane.roe(골뱅이)contoso.kr"),
+        *("jane.roe&#64;contoso.com", "jane.roe&#x40;contoso.com", "jane.roe&commat;contoso.com"),
+        *("jane.roe%40contoso.com", "jane.roe＠contoso.com", "jane.roe{at}contoso.com", "jane.roe at contoso dot com"),
+    ],
+)
+def test_no_disguise_of_an_address_is_stored(masker: Masker, disguised: str) -> None:
+    (shown,) = masker.column(pa.array([f"data of {disguised}"])).to_pylist()
+    assert "jane" not in shown
+
+
 def test_days_need_no_scanner_and_hold_nothing_that_is_masked(masker: Masker, monkeypatch: pytest.MonkeyPatch) -> None:
     days = [str(date(1900, 1, 1) + timedelta(days=number)) for number in range(0, 73_000, 7)]
     assert not any(map(is_suspicious, days))

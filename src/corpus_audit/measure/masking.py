@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.errors import CorpusAuditError
+from corpus_audit.measure.detection.disguises import HIDDEN_AT_SIGN
 from corpus_audit.schemas import (
     CLAIM_GAPS,
     COLUMNS_SEEN,
@@ -47,7 +48,8 @@ MEASURED: Mapping[str, tuple[str, ...]] = {
 
 _MASKED_KINDS = frozenset({SpanKind.PERSONAL_INFORMATION.value, SpanKind.SECRET.value})
 _SUSPICIOUS = re.compile(
-    r"[@＠]|%40|(?i:[\[({<]\s?at\b|\bat\b(?s:.{1,80}?)(?:\bdot\b|\.\w))|://[^/]*:|(?:\d\D{0,3}){6}|\w{16}"
+    rf"[@＠]|{HIDDEN_AT_SIGN}|(?i:[\[({{<]\s?at\b|\bat\b(?s:.{{1,80}}?)(?:\bdot\b|\.\w))"
+    r"|://[^/]*:|(?:\d\D{0,3}){6}|\w{16}"
 )
 """What every value that is masked has: without it, no scanner is needed. Most sentences with "at" name no address."""
 

@@ -25,6 +25,8 @@ _AT_WORDS = (
 )
 _DOT_WORDS = "dot|DOT|Dot|punkt|Punkt|point|punto|ponto|точка|kropka|tečka|piste|ドット|점"
 _CLOSE = r"[ ]?[\])}][ ]?"
+HIDDEN_AT_SIGN = rf"[\[({{<][ ]?(?:{_AT_WORDS}|@){_CLOSE}|&(?:#[0-9xX]|commat)|%40"
+"""Where an address may begin in disguise: the sign in words and brackets of any language, as a reference, encoded."""
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63"
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
