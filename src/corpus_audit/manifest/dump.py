@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 
 from corpus_audit.manifest.model import (
+    LISTED_FILES,
     Collection,
     DataFile,
     Dataset,
@@ -39,7 +40,6 @@ _ASKED: Mapping[type[BaseModel], frozenset[str]] = {
 }
 """Fields that are written out even when nothing is recorded, because baseline rules ask for them."""
 
-_FILES = TypeAdapter(tuple[DataFile, ...])
 _ONE_LINERS = (DataFile, FieldsOfFiles, LicenseEvidence)
 _INTRODUCTION = "# What says not-recorded is for a person to fill in; until then an audit reports it as missing.\n"
 
@@ -71,7 +71,7 @@ def _stored_source(source: Source) -> Iterator[bytes]:
     yield f'{before}\n   "files": ['.encode()
     files = source.files if isinstance(source.files, Packed) else Packed(DataFile, source.files)
     for number, some in enumerate(files.portions()):
-        lines = _FILES.dump_json(tuple(some), by_alias=True, indent=1)[1:-2]
+        lines = LISTED_FILES.dump_json(tuple(some), by_alias=True, indent=1)[1:-2]
         yield (b"," if number else b"") + lines.replace(b"\n", b"\n   ")
     end = "\n   ]" if files else "]"
     yield f"{end}{after}".encode()

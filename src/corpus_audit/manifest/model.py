@@ -7,7 +7,15 @@ audited on: paths are relative to a root that the operator chooses.
 from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetPydanticSchema, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetPydanticSchema,
+    TypeAdapter,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import CoreSchema, core_schema
 
 from corpus_audit.manifest.audit_section import AuditChoices
@@ -158,6 +166,10 @@ class DataFile(ManifestPart):
     fields: FileFields = Field(FileFields(), description="Fields that hold the text, license, language, …")
     split: Text | None = Field(None, description="Split it belongs to: train, validation, test, or another name.")
     subjects: Entries[Identifier] = Field((), description="People who are in every record of the file.")
+
+
+LISTED_FILES = TypeAdapter(tuple[DataFile, ...])
+"""Files as lists hold them, which are checked and written some at a time."""
 
 
 def _packed(value: object, check: Callable[[object], tuple[DataFile, ...]]) -> Packed[DataFile]:

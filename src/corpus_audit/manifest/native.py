@@ -5,20 +5,19 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from corpus_audit.errors import ManifestError
-from corpus_audit.manifest.model import DataFile, Manifest, Source
+from corpus_audit.manifest.model import LISTED_FILES, DataFile, Manifest, Source
+from corpus_audit.manifest.packed import AT_ONCE
 from corpus_audit.manifest.parts import describe_repeat, find_repeats
 from corpus_audit.manifest.problems import describe_errors, places_of, render_problems
 from corpus_audit.manifest.streaming import stream_manifest
 from corpus_audit.manifest.syntax import locate_in_json, read_json, read_yaml
 from corpus_audit.manifest.tree import MAX_PROBLEMS, Place, Problem, Reading, UnreadableError
 
-_CHUNK = 100
 _BEGINS_LIKE_JSON = re.compile(r"\s*[{\[]")
 _ModelT = TypeVar("_ModelT", bound=BaseModel)
-_FILES = TypeAdapter(tuple[DataFile, ...])
 
 
 def parse_manifest(received: bytes, suffix: str = "") -> Manifest:
@@ -106,8 +105,8 @@ class _Validation:
         if not isinstance(listed, list):
             return self._check(Source, item, place)
         checked: list[DataFile | None] = []
-        for start in range(0, len(listed), _CHUNK):
-            checked += self._check_files(listed[start : start + _CHUNK], (*place, "files"), start)
+        for start in range(0, len(listed), AT_ONCE):
+            checked += self._check_files(listed[start : start + AT_ONCE], (*place, "files"), start)
             if self._is_full():
                 break
         files = self._all_or_none(checked, _names_in(listed, "path"), "path", (*place, "files"))
@@ -116,7 +115,7 @@ class _Validation:
 
     def _check_files(self, chunk: list[Any], place: Place, start: int) -> Sequence[DataFile | None]:
         try:
-            return _FILES.validate_python(chunk)
+            return LISTED_FILES.validate_python(chunk)
         except ValidationError as error:
             found = describe_errors(error, model=DataFile)
             self._report(Problem((*place, start + int(p.place[0]), *p.place[1:]), p.message) for p in found)

@@ -9,8 +9,8 @@ from corpus_audit.schemas.lean_model import LeanModel
 
 _ModelT = TypeVar("_ModelT", bound=LeanModel)
 
-_AT_ONCE = 100
-"""Models that are bytes together: what one look makes of them again."""
+AT_ONCE = 100
+"""Models that are checked together and are bytes together: what one look makes of them again."""
 
 
 class Packed(Sequence[_ModelT], Generic[_ModelT]):
@@ -21,7 +21,7 @@ class Packed(Sequence[_ModelT], Generic[_ModelT]):
         self._names = tuple(model.model_fields)
         rest, self._length = iter(models), 0
         self._portions: list[bytes] = []
-        while some := list(islice(rest, _AT_ONCE)):
+        while some := list(islice(rest, AT_ONCE)):
             self._length += len(some)
             self._portions.append(self._pack(some))
 
@@ -53,7 +53,7 @@ class Packed(Sequence[_ModelT], Generic[_ModelT]):
         found = range(self._length)[index]
         if isinstance(found, range):
             return tuple(self[at] for at in found)
-        portion, at = divmod(found, _AT_ONCE)
+        portion, at = divmod(found, AT_ONCE)
         return self._unpack(self._portions[portion])[at]
 
     def __eq__(self, other: object) -> bool:

@@ -4,15 +4,10 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from corpus_audit.manifest.json_cursor import JsonCursor, fields_of
-from corpus_audit.manifest.model import DataFile, Manifest, Source
-from corpus_audit.manifest.packed import Packed
+from corpus_audit.manifest.model import LISTED_FILES, DataFile, Manifest, Source
+from corpus_audit.manifest.packed import AT_ONCE, Packed
 from corpus_audit.manifest.syntax import has_too_many_values
-
-_AT_ONCE = 100
-_FILES = TypeAdapter(tuple[DataFile, ...])
 
 
 def stream_manifest(text: str) -> Manifest | None:
@@ -50,5 +45,5 @@ def _source_fields(cursor: JsonCursor) -> Iterator[tuple[str, Any]]:
 
 def _checked(files: Iterable[Any]) -> Iterator[DataFile]:
     waiting = iter(files)
-    while some := list(islice(waiting, _AT_ONCE)):
-        yield from _FILES.validate_python(some)
+    while some := list(islice(waiting, AT_ONCE)):
+        yield from LISTED_FILES.validate_python(some)

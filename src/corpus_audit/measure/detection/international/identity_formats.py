@@ -1,6 +1,8 @@
-"""Checks of identity and social security numbers that python-stdnum has not, each by the rule that its state publishes.
+"""Checks of identity and social security numbers that python-stdnum has not, each by the rule in public use.
 
-A value has its shape in capitals without separators; ``holds`` then looks at its check digit or letter.
+Those of Guatemala, Nicaragua and Brazil's voters were tried only on values made by the same rule, the others on values
+of another origin too. A value has its shape in capitals without separators; ``holds`` then looks at its check digit or
+letter.
 """
 
 import re

@@ -14,7 +14,6 @@ from stdnum.in_ import epic
 from stdnum.mu import nid as mu_nid
 
 from corpus_audit.measure.detection.checked_numbers import NumberFormat
-from corpus_audit.measure.detection.detector import Detector
 from corpus_audit.measure.detection.international import identity_formats
 from corpus_audit.measure.detection.international.mostly_letters import find_mostly_letters
 from corpus_audit.measure.detection.international.national_numbers import NationalNumber
@@ -31,10 +30,10 @@ def _row(
     )
 
 
+_AZERBAIJAN = _row("AZ", r"[0-9A-Z]{7}")
 NUMBERS = (
     _row("AE", r"784[0-9]{12}", identity_formats.EMIRATES_ID),
     _row("AO", r"[0-9]{9}[A-Z]{2}[0-9]{3}", written=r"[0-9]{9}[A-Z]{2}[0-9]{3}"),
-    _row("AZ", r"[0-9A-Z]{7}"),
     _row("BG", r"[0-9]{10}", pnf),
     _row("BR_PIS", r"[0-9]{11}", identity_formats.BR_PIS, must_hold=True),
     _row("BR_RNM", r"[A-Z][0-9]{6}[0-9A-Z]"),
@@ -69,17 +68,12 @@ NUMBERS = (
     _row("TZ", r"(?:19|20)[0-9]{18}", written=r"(?:19|20)[0-9]{6}-?[0-9]{5}-?[0-9]{5}-?[0-9]{2}"),
     _row("UG", r"C[MF][0-9A-Z]{12}", written=r"C[MF][0-9A-Z]{12}"),
     _row("ZW", r"[0-9]{8,9}[A-Z][0-9]{2}", written=r"[0-9]{2}-?[0-9]{6,7} ?-?[A-Z] ?-?[0-9]{2}"),
+    _AZERBAIJAN,
 )
 
-_CODE_OF_AZERBAIJAN = r"[0-9A-Z]{7}"
 _WORDS_OF_AZERBAIJAN = "fin kod|fin code|azerbaijani (?:fin|pin)|f(?:İ|i̇)n|фин.{0,2}код|ФИН|fərdi identifikasiya"
 
-
-def _detector_of(number: NationalNumber) -> Detector:
-    found = number.detector()
-    if number.labels != "IDENTITY_AZ":
-        return found
-    return find_mostly_letters(found, _WORDS_OF_AZERBAIJAN, _CODE_OF_AZERBAIJAN, lambda _value: None)
-
-
-DETECTORS = tuple(map(_detector_of, NUMBERS))
+DETECTORS = (
+    *(number.detector() for number in NUMBERS[:-1]),
+    find_mostly_letters(_AZERBAIJAN.detector(), _WORDS_OF_AZERBAIJAN, _AZERBAIJAN.shape, lambda _value: None),
+)
