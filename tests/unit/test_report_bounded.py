@@ -93,8 +93,9 @@ def test_a_listed_place_names_every_field_it_leaves_empty(whole: Report, bounded
 
 
 def test_figures_of_sources_and_waivers_are_of_all_findings(whole: Report, bounded: Report) -> None:
-    assert [row.findings_by_severity for row in bounded.sources] == [row.findings_by_severity for row in whole.sources]
-    assert sum(sum(row.findings_by_severity.values()) for row in whole.sources) == len(whole.findings)
+    counts, every = ([row.findings_by_severity for row in report.sources.listed] for report in (bounded, whole))
+    assert counts == every
+    assert sum(sum(row.values()) for row in every) == len(whole.findings)
     assert list(waiver_lines(bounded, WORDS)) == list(waiver_lines(whole, WORDS))
     assert sum(waiver.findings for waiver in bounded.waivers) == 6
 
@@ -109,7 +110,7 @@ def test_fields_to_fill_in_are_asked_of_every_source(given: ReportInput, whole: 
 
 
 def test_files_that_failed_are_counted_beyond_those_listed(whole: Report) -> None:
-    assert len(whole.files.failed) == whole.files.failed_files > 0
+    assert len(whole.files.failed.listed) == whole.files.failed.rows > 0
     assert sum(count.files for count in whole.files.by_state) == 60
 
 
@@ -118,7 +119,8 @@ def test_json_in_pieces_is_json_in_one(whole: Report) -> None:
     pieces = list(json_pieces(whole))
     document = json.loads(b"".join(pieces))
     assert document == whole.model_dump(mode="json")
-    assert b"".join(pieces).decode() == json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
+    rows = {json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in document["findings"]}
+    assert rows <= {line.strip().rstrip(",") for line in b"".join(pieces).decode().splitlines()}, "a row a line"
     assert max(map(len, pieces)) < sum(map(len, pieces)) / 2
 
 

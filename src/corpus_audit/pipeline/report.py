@@ -163,11 +163,11 @@ def _audit_context(audit: AuditFolder) -> Any:
         entity_types=tuple(sorted(looked_for - {*identity.parameters.detectors_off})),
         detectors_off=identity.parameters.detectors_off,
         installed_detectors=identity.detectors,
-        supplements=tuple(_supplements(audit)),
+        supplements=tuple(supplements_of(audit)),
     )
 
 
-def _supplements(audit: AuditFolder) -> list[dict[str, Any]]:
+def supplements_of(audit: AuditFolder) -> list[dict[str, Any]]:
     """Return what stewards stated for the manifest; nothing of an audit that an earlier version made."""
     path = audit.table_path("ingest", schemas.CLAIM_SUPPLEMENTS)
     return audit.read("ingest", schemas.CLAIM_SUPPLEMENTS).to_pylist() if path.is_file() else []

@@ -65,7 +65,7 @@ def choose_findings(
     is_open = _is_open(table, rows, closed)
     is_not_stated = problems.is_not_stated[facts]
     places, places_kept = _places(table, is_not_stated, [manifest_field(rule) for rule in problems.lead], facts)
-    is_listed = _first_rows(table, facts, rows, is_open) & ~is_not_stated
+    is_listed = _in_order(table, facts, rows, is_open) & ~is_not_stated
     is_listed |= is_not_stated & np.isin(places, places_kept)
     listed = table.filter(pa.array(np.isin(rows, rows[is_listed])))
     return ListedFindings(
@@ -118,7 +118,7 @@ def _is_open(table: pa.Table, rows: _Integers, closed: Sequence[str]) -> _Flags:
     return is_open
 
 
-def _first_rows(table: pa.Table, facts: _Integers, rows: _Integers, is_open: _Flags) -> _Flags:
+def _in_order(table: pa.Table, facts: _Integers, rows: _Integers, is_open: _Flags) -> _Flags:
     """Return which findings are of the first ROWS_LISTED rows of their problem: open, most severe, by their names."""
     severity = _map(table["severity"], {name.value: place for place, name in enumerate(_SEVERITIES)})
     subjects = natural_ranks(table["subject"]).to_numpy().astype(np.int64)
