@@ -7,7 +7,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from corpus_audit.report import listed_findings
+from corpus_audit.report import bounds
 from corpus_audit.report.build import read_rules
 from corpus_audit.report.json import json_pieces
 from corpus_audit.report.listed_findings import fields_not_stated
@@ -49,8 +49,8 @@ def whole(given: ReportInput) -> Report:
 @pytest.fixture(scope="module")
 def bounded(given: ReportInput, whole: Report) -> Iterator[Report]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(listed_findings, "ROWS_LISTED", ROWS)
-        patch.setattr(listed_findings, "PLACES_LISTED", PLACES)
+        patch.setattr(bounds, "problem_rows_listed", lambda _problems: ROWS)
+        patch.setattr(bounds, "PLACES_LISTED", PLACES)
         yield given.build()
 
 
@@ -125,7 +125,7 @@ def test_json_in_pieces_is_json_in_one(whole: Report) -> None:
 
 
 def test_the_first_rows_are_those_that_people_count_first(given: ReportInput, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listed_findings, "ROWS_LISTED", ROWS)
+    monkeypatch.setattr(bounds, "problem_rows_listed", lambda _problems: ROWS)
     subjects = given.findings["subject"].to_pylist()
     numbers = {name: number for number, name in enumerate(sorted(set(subjects)), 1)}
     place = given.findings.schema.get_field_index("subject")

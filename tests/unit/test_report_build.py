@@ -6,10 +6,10 @@ import pytest
 from corpus_audit.corpus.recognition import RECOGNISED
 from corpus_audit.evidence import tables
 from corpus_audit.report import sections
+from corpus_audit.report.bounds import ROWS_LISTED
 from corpus_audit.report.comparisons import ASPECTS, compare_source
 from corpus_audit.report.files import build_recognised
 from corpus_audit.report.json import render_json
-from corpus_audit.report.listing import ROWS_LISTED
 from corpus_audit.report.sections import ClaimStatus, LimitCode
 from corpus_audit.report.views import CHECKED_ASPECTS, UNCHECKED_ASPECTS
 from corpus_audit.vocabulary import LicenseState, RuleState, Severity, TermsConflict

@@ -10,7 +10,7 @@ import pytest
 
 from corpus_audit.document.markdown import render_markdown
 from corpus_audit.evidence import tables
-from corpus_audit.report import listing
+from corpus_audit.report import bounds
 from corpus_audit.report.html import render_html
 from corpus_audit.report.json import parse_report, render_json
 from corpus_audit.report.model import Report
@@ -61,14 +61,14 @@ def given() -> ReportInput:
 @pytest.fixture(scope="module")
 def whole(given: ReportInput) -> Iterator[Report]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(listing, "ROWS_LISTED", 10 * SOURCES)
+        patch.setattr(bounds, "ROWS_LISTED", 10 * SOURCES)
         yield given.build()
 
 
 @pytest.fixture(scope="module")
 def bounded(given: ReportInput) -> Iterator[Report]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(listing, "ROWS_LISTED", FEW)
+        patch.setattr(bounds, "ROWS_LISTED", FEW)
         yield given.build()
 
 
@@ -96,8 +96,8 @@ def test_nothing_but_lists_depends_on_how_many_rows_are_listed(whole: Report, bo
 def test_every_list_is_cut_at_one_bound(given: ReportInput) -> None:
     document = given.build().model_dump(mode="json")
     lists = list(lists_of(document))
-    assert {len(found["listed"]) for found in lists} == {listing.ROWS_LISTED}
-    assert all(found["rows"] > listing.ROWS_LISTED for found in lists)
+    assert {len(found["listed"]) for found in lists} == {bounds.ROWS_LISTED}
+    assert all(found["rows"] > bounds.ROWS_LISTED for found in lists)
 
 
 def lists_of(value: Any) -> Iterator[dict[str, Any]]:

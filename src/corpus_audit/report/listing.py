@@ -7,11 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.document.natural_order import natural_ranks
+from corpus_audit.report import bounds
 from corpus_audit.report.rows import read_rows
 from corpus_audit.report.sections import Listed, Section
-
-ROWS_LISTED = 500
-"""Rows of each list that a report holds, as many as a page shows of any; the file that the list names has all."""
 
 S = TypeVar("S", bound=Section)
 T = TypeVar("T")
@@ -70,14 +68,14 @@ def list_rows(
 
     A row that is more than columns of its model becomes one by *make*.
     """
-    first = in_order(table, *keys, first=ROWS_LISTED)
+    first = in_order(table, *keys, first=bounds.ROWS_LISTED)
     rows = tuple(map(make, read_rows(first))) if make else make_rows(model, first)
     return Listed[model](rows=table.num_rows, all_in=file, listed=rows)  # type: ignore[valid-type]
 
 
 def list_first(model: type[S], rows: Sequence[T], file: str, make: Callable[[T], S]) -> Listed[S]:
     """Return the same of rows that are in order, and become models by *make*."""
-    first = tuple(map(make, rows[:ROWS_LISTED]))
+    first = tuple(map(make, rows[: bounds.ROWS_LISTED]))
     return Listed[model](rows=len(rows), all_in=file, listed=first)  # type: ignore[valid-type]
 
 

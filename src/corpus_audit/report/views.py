@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from corpus_audit.report.anchors import OVERLAPS_LISTED, PERSONAL_LISTED, SOURCES_LISTED
-from corpus_audit.report.listed_findings import PLACES_LISTED
+from corpus_audit.report.bounds import (
+    OVERLAPS_SHOWN,
+    PERSONAL_SHOWN,
+    PLACES_LISTED,
+    PROBLEM_ROWS_OPEN,
+    SOURCES_SHOWN,
+    problem_rows_folded,
+)
 from corpus_audit.report.model import Report
 from corpus_audit.report.portions import Portion, portion
 from corpus_audit.report.problem_groups import MissingFields, ProblemGroup, contradictions, count_missing
@@ -32,11 +38,9 @@ from corpus_audit.vocabulary import (
 )
 
 _FINDINGS = "findings.parquet"
-ROWS_OPEN = 8
-ROWS_FOLDED_AT_LEAST, ROWS_FOLDED_AT_MOST, ROWS_FOLDED_IN_ALL = 20, 200, 3000
-SOURCES_OPEN, SOURCES_FOLDED = 25, SOURCES_LISTED - 25
-CLAIMS_OPEN, CLAIMS_FOLDED = 12, SOURCES_LISTED - 12
-OVERLAPS_FOLDED, PERSONAL_FOLDED = OVERLAPS_LISTED - 15, PERSONAL_LISTED - 15
+SOURCES_OPEN, SOURCES_FOLDED = 25, SOURCES_SHOWN - 25
+CLAIMS_OPEN, CLAIMS_FOLDED = 12, SOURCES_SHOWN - 12
+OVERLAPS_FOLDED, PERSONAL_FOLDED = OVERLAPS_SHOWN - 15, PERSONAL_SHOWN - 15
 
 CHECKED_ASPECTS = ("license", "license_evidence", "files", "personal_information")
 UNCHECKED_ASPECTS = (
@@ -98,16 +102,12 @@ def count_problems(parts: Iterable[SeverityProblems]) -> int:
 
 def cut_problem(group: ProblemGroup, groups: int) -> Cut:
     """Return a problem's rows cut for a page that shows so many problems."""
-    return cut(Portion(group.count, _FINDINGS, group.rows), ROWS_OPEN, _rows_folded(groups))
+    return cut(Portion(group.count, _FINDINGS, group.rows), PROBLEM_ROWS_OPEN, problem_rows_folded(groups))
 
 
 def cut_missing(report: Report, missing: Sequence[MissingFields]) -> Cut:
     """Return what is not stated, a row for each source, cut for a page; what is left counts all of them."""
     return cut(Portion(count_missing(report, missing), _FINDINGS, missing), 12, PLACES_LISTED - 12)
-
-
-def _rows_folded(groups: int) -> int:
-    return min(ROWS_FOLDED_AT_MOST, max(ROWS_FOLDED_AT_LEAST, ROWS_FOLDED_IN_ALL // max(1, groups)))
 
 
 EMPTY: Mapping[str, Callable[[Report], bool]] = {
