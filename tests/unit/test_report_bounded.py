@@ -9,7 +9,7 @@ import pytest
 
 from corpus_audit.report import bounds
 from corpus_audit.report.build import read_rules
-from corpus_audit.report.json import json_pieces
+from corpus_audit.report.json import render_json
 from corpus_audit.report.listed_findings import fields_not_stated
 from corpus_audit.report.model import Report
 from corpus_audit.report.problem_groups import count_missing, group_problems, missing_fields
@@ -114,14 +114,18 @@ def test_files_that_failed_are_counted_beyond_those_listed(whole: Report) -> Non
     assert sum(count.files for count in whole.files.by_state) == 60
 
 
-def test_json_in_pieces_is_json_in_one(whole: Report) -> None:
-    assert len(whole.findings) > 500
-    pieces = list(json_pieces(whole))
-    document = json.loads(b"".join(pieces))
+def test_json_has_a_row_a_line(whole: Report) -> None:
+    written = render_json(whole)
+    document = json.loads(written)
     assert document == whole.model_dump(mode="json")
     rows = {json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in document["findings"]}
-    assert rows <= {line.strip().rstrip(",") for line in b"".join(pieces).decode().splitlines()}, "a row a line"
-    assert max(map(len, pieces)) < sum(map(len, pieces)) / 2
+    assert rows <= {line.strip().rstrip(",") for line in written.splitlines()}
+
+
+def test_a_figure_that_json_does_not_have_is_refused(whole: Report) -> None:
+    coverage = whole.coverage.model_copy(update={"unread_share_allowed": float("nan")})
+    with pytest.raises(ValueError, match="JSON"):
+        render_json(whole.model_copy(update={"coverage": coverage}))
 
 
 def test_the_first_rows_are_those_that_people_count_first(given: ReportInput, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,6 +114,13 @@ def test_what_is_read_back_reads_the_same(bounded: Report, rendering: str) -> No
     assert render(parse_report(render_json(bounded))) == render(bounded)
 
 
+def test_answers_in_the_way_of_a_use_are_counted_beyond_those_listed(given: ReportInput, bounded: Report) -> None:
+    rows = given.evidence["purposes"].to_pylist()
+    found = [row for row in rows if row["intended"] == "yes" and row["permitted"] != "yes"]
+    assert bounded.purposes.obstacles == len(found) > FEW
+    assert f"and {len(found) - FEW} more in purposes.parquet" in render_html(bounded)
+
+
 @pytest.mark.slow
 def test_a_report_is_as_large_at_ten_thousand_sources_as_at_five_thousand() -> None:
     some, more = (len(render_json(widened(small_input(), rows).build())) for rows in (5_000, 10_000))

@@ -23,8 +23,8 @@ LISTS = (
     "texts.names", "texts.keywords",
 )  # fmt: skip
 PAGE_ONLY = ("coverage.columns", "defects", "stages")
-COUNTED = {"purposes.obstacles": "purposes.parquet", "texts.gates_with_records": "gates.parquet"}
-"""Counts of the part of a list that the page shows."""
+COUNTED = {"texts.gates_with_records": "gates.parquet"}
+"""The count of the part of a list that the page shows."""
 LEFT = {place: 1_000 + number for number, place in enumerate((*LISTS, *PAGE_ONLY, *COUNTED, "sources"))}
 """How many rows of each list the report leaves out."""
 

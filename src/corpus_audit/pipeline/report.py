@@ -20,7 +20,6 @@ from corpus_audit.store import (
     read_json,
     sha256_of_json,
     write_bytes,
-    write_pieces,
 )
 from corpus_audit.store.identity import PackUsed, read_identity
 from corpus_audit.vocabulary import Language, ParameterOrigin, ReasonCode, Severity, SpanKind, Verdict
@@ -56,7 +55,7 @@ def report(audit: AuditFolder, *, context: RunContext | None = None) -> Path:
         from corpus_audit.document.markdown import render_markdown
         from corpus_audit.report.build import build_report
         from corpus_audit.report.html import render_html
-        from corpus_audit.report.json import json_pieces
+        from corpus_audit.report.json import render_json
         from corpus_audit.report.outline import short_report
 
         tell = share_of(context.advance)
@@ -70,7 +69,7 @@ def report(audit: AuditFolder, *, context: RunContext | None = None) -> Path:
             history,
         )
         tell(1, _STEPS)
-        write_pieces(folder / "report.json", json_pieces(built))
+        write_bytes(folder / "report.json", render_json(built).encode())
         for done, (language, name) in enumerate(REPORT_PAGES.items(), 2):
             others = {other: page for other, page in REPORT_PAGES.items() if other is not language}
             write_bytes(folder / name, render_html(built, language, others).encode())

@@ -1,7 +1,6 @@
 """The report as JSON: for programs, and enough for every other rendering; tables hold what it leaves out."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from corpus_audit.report.model import Report
@@ -13,15 +12,7 @@ def render_json(report: Report) -> str:
     Keys are in the order of the model, and what was found beside a rule in the order of the rule: what is read back
     makes the same page. Raises ValueError for infinities and NaN, which JSON does not have.
     """
-    return b"".join(json_pieces(report)).decode()
-
-
-def json_pieces(report: Report) -> Iterator[bytes]:
-    """Yield the same section by section."""
-    for number, name in enumerate(type(report).model_fields):
-        value = report.model_dump(mode="json", include={name})[name]
-        yield f"{',' if number else '{'}\n {_one_line(name)}: {_lines(value, ' ')}".encode()
-    yield b"\n}\n"
+    return _lines(report.model_dump(mode="json"), "") + "\n"
 
 
 def _lines(value: Any, indent: str) -> str:
