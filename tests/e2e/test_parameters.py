@@ -154,7 +154,7 @@ def test_short_records_conflict_where_they_are_a_large_part_of_a_source(tmp_path
     rules = {finding["rule_id"] for finding in report["findings"]}
     assert ("baseline.overlap-terms-compatible" in rules) is is_conflict
     assert (
-        any(row["restriction"] == "stricter-license" for row in report["propagated_restrictions"]["largest"])
+        any(row["restriction"] == "stricter-license" for row in report["propagated_restrictions"]["listed"])
         is is_conflict
     )
 
