@@ -1,6 +1,6 @@
 """From the hits of anchors to spans: the candidates that detectors confirm, and what is stored of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +25,8 @@ from corpus_audit.measure.text_windows import Offsets, Pieces
 
 _Decided = tuple[int, int, str, int]
 """Where a candidate lies, the group of its label, the detector: a place may have several labels ("mobile tel.")."""
+_Taken = tuple[int, int, str]
+"""Where a value lies, and its type."""
 _FEWEST_SCREENED = 16
 """For fewer hits the detector is asked: loading compiled code takes longer."""
 
@@ -125,12 +127,12 @@ class Confirmer:
     ) -> Iterator[Span]:
         """Yield what is confirmed at the hits of one piece, which come sorted by where they end."""
         matcher = self.matcher
+        labels: list[tuple[LabelRoute, int]] = []
+        alone: set[_Taken] = set()
         seen_until: dict[int, int] = {}
-        decided: set[_Decided] = set()
         for end, anchor in zip(ends, anchors, strict=True):
             if anchor >= matcher.label:
-                route = matcher.label_routes[anchor - matcher.label]
-                yield from self._labelled(route, record, number, end, decided)
+                labels.append((matcher.label_routes[anchor - matcher.label], end))
                 continue
             for pattern, proposal, detectors in matcher.routes[anchor]:
                 seen = seen_until.get(pattern, 0)
@@ -143,18 +145,27 @@ class Confirmer:
                 for detector in detectors:
                     match = decide(candidate, detector, needs_context=proposal.is_common)
                     if match is not None:
-                        yield self._span(number, candidate, match, detector)
+                        span = self._span(number, candidate, match, detector)
+                        if detector.context is not None and match.score >= detector.context.score:
+                            alone.add((span.start, span.end, detector.entity_type))
+                        yield span
+        decided: set[_Decided] = set()
+        for route, end in labels:
+            yield from self._labelled(route, record, number, end, decided, alone)
 
-    def _labelled(
-        self, route: LabelRoute, record: Buffer, number: int, end: int, decided: set[_Decided]
+    def _labelled(  # noqa: PLR0913 - a place, and what is known of it
+        self, route: LabelRoute, record: Buffer, number: int, end: int, decided: set[_Decided], alone: Set[_Taken]
     ) -> Iterator[Span]:
-        """Yield what stands beside a label that ends at *end*, but for what was *decided* beside another."""
+        """Yield what stands beside a label that ends at *end*, but for what was *decided* beside another.
+
+        What was confirmed *alone*, as surely as with a word nearby, needs no label to say what it is.
+        """
         taken: set[tuple[int, str]] = set()
         for candidate, group, detector in labelled_candidates(record, end, route):
             question = candidate.start, candidate.end, group, id(detector)
             # What is left of a number that was taken as a whole is no second one.
             whole = candidate.end, detector.entity_type
-            if question in decided or whole in taken:
+            if question in decided or whole in taken or (candidate.start, *whole) in alone:
                 continue
             decided.add(question)
             match = decide_beside_label(candidate, group, detector)
