@@ -153,7 +153,7 @@ class Confirmer:
         for route, end in labels:
             yield from self._labelled(route, record, number, end, decided, alone)
 
-    def _labelled(  # noqa: PLR0913 - a place, and what is known of it
+    def _labelled(
         self, route: LabelRoute, record: Buffer, number: int, end: int, decided: set[_Decided], alone: Set[_Taken]
     ) -> Iterator[Span]:
         """Yield what stands beside a label that ends at *end*, but for what was *decided* beside another.
