@@ -6,31 +6,28 @@ from pydantic import Field
 
 from corpus_audit.report.sections import (
     AuditSection,
-    ClaimCount,
-    Content,
+    ContentRow,
     Coverage,
     DatasetOverlap,
     DefectRow,
     EvidenceSection,
-    FileLabel,
+    FileLabels,
     Files,
     Finding,
     FunnelStepCount,
     HistoryEntry,
     LabelledInformationRow,
     LicenseContradiction,
-    Licenses,
+    LicenseShare,
     Limit,
-    Listed,
     Media,
     Model,
     OptOutsSection,
     Overlaps,
-    PersonalInformation,
+    PersonalInformationRow,
     ProblemCount,
-    PropagatedRestriction,
-    Provenance,
-    Purposes,
+    PropagatedRestrictions,
+    PurposeRow,
     RecordLicenses,
     References,
     RuleRow,
@@ -51,45 +48,43 @@ from corpus_audit.report.sections import (
 class Report(Section):
     """Everything an audit reports, in a form that renderings only lay out."""
 
-    report_version: Literal["4"] = Field("4", description="Raised when a reader of the last version could misread.")
+    report_version: Literal["3"] = Field("3", description="Raised when a reader of the last version could misread.")
     audit: AuditSection
     verdict: VerdictSection
     summary: SummarySection
-    supplements: Listed[SupplementRow]
+    supplements: tuple[SupplementRow, ...] = ()
     coverage: Coverage
     rules: tuple[RuleRow, ...]
     findings: tuple[Finding, ...] = Field(description="The first of each problem; findings.parquet has all.")
     problems: tuple[ProblemCount, ...] = Field((), description="Every problem, with counts of all its findings.")
     not_stated: int = Field(0, description="Sources, people and models with an empty field, those not listed too.")
     waivers: tuple[WaiverCount, ...] = ()
-    sources: Listed[SourceRow]
-    claims: tuple[ClaimCount, ...]
-    provenance: Provenance
-    licenses: Licenses
-    purposes: Purposes
+    sources: tuple[SourceRow, ...]
+    licenses: tuple[LicenseShare, ...]
+    purposes: tuple[PurposeRow, ...]
     record_licenses: RecordLicenses
-    license_contradictions: Listed[LicenseContradiction]
+    license_contradictions: tuple[LicenseContradiction, ...]
     exclusion_funnel: tuple[FunnelStepCount, ...]
     overlaps: Overlaps
     similarity: tuple[SimilarityRange, ...]
     split_leakage: SplitLeakages
-    dataset_overlaps: Listed[DatasetOverlap]
+    dataset_overlaps: tuple[DatasetOverlap, ...]
     references: References
-    propagated_restrictions: Listed[PropagatedRestriction]
-    personal_information: PersonalInformation
-    labelled_information: Listed[LabelledInformationRow]
+    propagated_restrictions: PropagatedRestrictions
+    personal_information: tuple[PersonalInformationRow, ...]
+    labelled_information: tuple[LabelledInformationRow, ...]
     files: Files
-    content: Content
-    media: Listed[Media]
-    labels: Listed[FileLabel]
-    defects: Listed[DefectRow]
-    models: Listed[Model]
+    content: tuple[ContentRow, ...]
+    media: tuple[Media, ...]
+    labels: FileLabels
+    defects: tuple[DefectRow, ...]
+    models: tuple[Model, ...]
     subjects: Subjects
     opt_outs: OptOutsSection
     texts: TextsSection
     history: tuple[HistoryEntry, ...]
     evidence: EvidenceSection
-    stages: Listed[StageRow]
+    stages: tuple[StageRow, ...]
     limits: tuple[Limit, ...]
 
 

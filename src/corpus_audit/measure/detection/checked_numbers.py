@@ -32,11 +32,22 @@ class NumberFormat(Protocol):
         ...
 
 
+def holds(number_format: NumberFormat, number: str) -> bool:
+    """Return whether a format takes a number.
+
+    False too where python-stdnum stumbles over one, as over a Chinese province that it knows without its counties.
+    """
+    try:
+        return number_format.is_valid(number)
+    except (LookupError, ValueError, ArithmeticError):
+        return False
+
+
 def confirm_by(number_format: NumberFormat, score: float, validator: ConfirmedBy = ConfirmedBy.CHECKSUM) -> Confirm:
     """Return a decision that *number_format* makes; two ways to write one number are one value."""
 
     def confirm(candidate: Candidate) -> Match | None:
-        if not number_format.is_valid(candidate.text):
+        if not holds(number_format, candidate.text):
             return None
         return Match(number_format.compact(candidate.text).upper().encode(), score, validator)
 
@@ -86,7 +97,7 @@ def labelled_number(
         has_letters=has_letters,
         ends_in_letters=ends_in_letters(shape),
         is_near=True,
-        is_sure=True,
+        is_sure=validator is ConfirmedBy.CHECKSUM,
     )
 
 
@@ -95,7 +106,7 @@ def checked(
 ) -> Match | None:
     """Return the match of a value in a labelled place that *number_format* takes, as it is or without separators."""
     for text in (value, "".join(filter(str.isalnum, value))):
-        if number_format.is_valid(text):
+        if holds(number_format, text):
             return Match(number_format.compact(text).upper().encode(), score, f"{validator}+context")
     return None
 

@@ -1,6 +1,6 @@
 """From the hits of anchors to spans: the candidates that detectors confirm, and what is stored of each."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -25,8 +25,6 @@ from corpus_audit.measure.text_windows import Offsets, Pieces
 
 _Decided = tuple[int, int, str, int]
 """Where a candidate lies, the group of its label, the detector: a place may have several labels ("mobile tel.")."""
-_Taken = tuple[int, int, str]
-"""Where a value lies, and its type."""
 _FEWEST_SCREENED = 16
 """For fewer hits the detector is asked: loading compiled code takes longer."""
 
@@ -44,6 +42,18 @@ class _Alone(NamedTuple):
 
     match: Match
     details: SpanDetails
+
+
+class _BesideLabels(NamedTuple):
+    """What was decided beside the labels of one record, and of which types values were found to begin where."""
+
+    decided: set[_Decided]
+    begun: dict[int, set[str]]
+
+    def is_of_other(self, candidate: Candidate, detector: Detector) -> bool:
+        """True if a detector is asked last, and another type was found to begin where the candidate does."""
+        is_asked_last = detector.labelled is not None and detector.labelled.is_of_others
+        return is_asked_last and bool(self.begun.get(candidate.start, set()) - {detector.entity_type})
 
 
 class Describer:
@@ -127,12 +137,12 @@ class Confirmer:
     ) -> Iterator[Span]:
         """Yield what is confirmed at the hits of one piece, which come sorted by where they end."""
         matcher = self.matcher
-        labels: list[tuple[LabelRoute, int]] = []
-        alone: set[_Taken] = set()
         seen_until: dict[int, int] = {}
+        beside = _BesideLabels(set(), {})
         for end, anchor in zip(ends, anchors, strict=True):
             if anchor >= matcher.label:
-                labels.append((matcher.label_routes[anchor - matcher.label], end))
+                route = matcher.label_routes[anchor - matcher.label]
+                yield from self._labelled(route, record, number, end, beside)
                 continue
             for pattern, proposal, detectors in matcher.routes[anchor]:
                 seen = seen_until.get(pattern, 0)
@@ -145,32 +155,24 @@ class Confirmer:
                 for detector in detectors:
                     match = decide(candidate, detector, needs_context=proposal.is_common)
                     if match is not None:
-                        span = self._span(number, candidate, match, detector)
-                        if detector.context is not None and match.score >= detector.context.score:
-                            alone.add((span.start, span.end, detector.entity_type))
-                        yield span
-        decided: set[_Decided] = set()
-        for route, end in labels:
-            yield from self._labelled(route, record, number, end, decided, alone)
+                        yield self._span(number, candidate, match, detector)
 
     def _labelled(
-        self, route: LabelRoute, record: Buffer, number: int, end: int, decided: set[_Decided], alone: Set[_Taken]
+        self, route: LabelRoute, record: Buffer, number: int, end: int, beside: "_BesideLabels"
     ) -> Iterator[Span]:
-        """Yield what stands beside a label that ends at *end*, but for what was *decided* beside another.
-
-        What was confirmed *alone*, as surely as with a word nearby, needs no label to say what it is.
-        """
+        """Yield what stands beside a label that ends at *end*, but for what was decided *beside* another."""
         taken: set[tuple[int, str]] = set()
         for candidate, group, detector in labelled_candidates(record, end, route):
             question = candidate.start, candidate.end, group, id(detector)
             # What is left of a number that was taken as a whole is no second one.
             whole = candidate.end, detector.entity_type
-            if question in decided or whole in taken or (candidate.start, *whole) in alone:
+            if question in beside.decided or whole in taken or beside.is_of_other(candidate, detector):
                 continue
-            decided.add(question)
+            beside.decided.add(question)
             match = decide_beside_label(candidate, group, detector)
             if match is not None:
                 taken.add(whole)
+                beside.begun.setdefault(candidate.start, set()).add(detector.entity_type)
                 yield self._span(number, candidate, match, detector)
 
     def _span(self, number: int, candidate: Candidate, match: Match, detector: Detector) -> Span:

@@ -219,7 +219,7 @@ class LabelledForm:
     labelled. ``labels`` and ``behind`` are groups of labels.yaml, in front of the value and behind it; with
     ``is_near``, a label of the first group may also stand further ahead in the sentence of a value that holds, or is
     ``unmistakable``. With ``is_sure``, a value that holds is believed even where it looks like a version or a date.
-    ``tail`` may follow the value, an extension say.
+    ``tail`` may follow the value, an extension say. With ``is_of_others``, only what no other type takes is asked for.
     """
 
     labels: tuple[str, ...]
@@ -233,6 +233,7 @@ class LabelledForm:
     is_sure: bool = False
     unmistakable: re.Pattern[str] | None = None
     tail: re.Pattern[str] | None = None
+    is_of_others: bool = False
 
 
 @dataclass(frozen=True)

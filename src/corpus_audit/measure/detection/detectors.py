@@ -32,6 +32,7 @@ from corpus_audit.measure.detection.international import (
     ip_address,
     mac_address,
     national_numbers,
+    numbers_of_persons,
     passport,
     phone_number,
     tax_number,
@@ -126,6 +127,8 @@ DETECTORS: tuple[Detector, ...] = (
     us_routing.DETECTOR,
     us_ssn.DETECTOR,
     vehicle_identification_number.DETECTOR,
+    # Asked last, about what the types that a label names do not take.
+    numbers_of_persons.DETECTOR,
     assigned_secret.DETECTOR,
     connection_string.DETECTOR,
     credential.DETECTOR,

@@ -16,7 +16,6 @@ from corpus_audit.measure.detection.detector import (
     LabelledForm,
     Match,
 )
-from corpus_audit.measure.detection.label_gaps import end_of_gap, end_of_label
 from corpus_audit.measure.detection.label_routes import LabelRoute
 from corpus_audit.measure.detection.labels import (
     COMMON,
@@ -25,54 +24,30 @@ from corpus_audit.measure.detection.labels import (
     begins_word,
     ends_word,
     groups_before,
-    is_abbreviation,
     is_part_of_other,
-    is_written_without_spaces,
 )
 from corpus_audit.measure.detection.negatives import is_something_else
+from corpus_audit.measure.detection.value_places import (
+    MARK,
+    Ahead,
+    digits_before,
+    digits_listed,
+    digits_near,
+    in_next_sentence,
+    said_of,
+    signs_before,
+    signs_listed,
+    signs_near,
+)
 
 NEAR = "NEAR"
 """The group of a label that stands in the same sentence, not directly beside the value."""
+FURTHER = "FURTHER"
+"""The group of a label that stands in the sentence before that of the value: there a check digit must hold."""
+_OF_CALLS = {"PHONE_CALL"}
+"""What stands directly in front of a number that is dialled, whatever stands further ahead: "call", "ligue"."""
 
-_DIGITS = re.compile(
-    rb"(?:\+ ?\(?|\(\+?)?[0-9](?:(?:[ ().\-/]{0,3}| ?\xe2\x80\x93 ?| ?\r?\n ?)[0-9]){5,30}(?![0-9A-Za-wyz])"
-)
-_SIGNS = re.compile(
-    rb"(?:[0-9A-Z]{1,34}|[a-z]{1,6}[0-9][0-9a-z]{0,30}|[0-9]{7,11}[a-z])"
-    rb"(?:(?:(?:[ ./-]|\xc2\xa0){1,2}|\r?\n ?| ?\xe2\x84\x96 ?| (?:nr|no|\xd0\xbd\xd0\xbe\xd0\xbc\xd0\xb5\xd1\x80)\.? )"
-    rb"(?:[0-9A-Z]{1,34}|[a-z]{0,4}[0-9][0-9a-z]{0,30})){0,11}(?![0-9A-Za-z])"
-)
-_DIGITS_BEHIND = re.compile(
-    rb"(?<![0-9A-Za-z+(/.-])(?P<number>(?:\+ ?\(?|\(\+?)?[0-9](?:[ ().\-/]{0,3}[0-9]){5,24})"
-    rb"(?: ?(?:x|ext\.?) ?[0-9]{1,6})?(?:(?:[-:']|\xe2\x80\x99)[a-z\x80-\xff]{1,4}(?= ))?"
-    rb"[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] ?|\xe2\x80[\x93\x94] ?)?\Z"
-)
-_SAID_OF_IT = re.compile(
-    rb"(?:[ \t]{1,2}(?:\xe2\x80[\x93\x94] ?|[-|=:] )?(?:[a-z\x80-\xff]{1,12}(?:'s)? ){0,3}"
-    rb"|(?:[\xe3-\xed][\x80-\xbf]{2}){1,3})\Z"
-)
-"""What stands between a number that a check decides about and its label: "… is my ", "… – ", "…是我的"."""
-_SIGNS_BEHIND = re.compile(
-    rb"(?<![0-9A-Za-z./-])(?P<number>(?:[A-Z]-)?[A-Z0-9]*[0-9](?:[./-]?[A-Z0-9]){4,20})"
-    rb"[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] ?|\xe2\x80[\x93\x94] ?)?\Z"
-)
-_SAME_SENTENCE = re.compile(
-    rb"(?:[\xc3-\xdf][\x80-\xbf]|[^0-9.!?;\n+(]|(?<=\b[DMS][rst])\.|24/7|24 ?h|[0-9]{1,2}(?= ?(?:Uhr|h|am|pm)\b)"
-    rb"|\([0-9]{1,2} [^()\n0-9]{2,24}\)|\((?:[a-z\x80-\xff]{2,16}:? ){1,2}(?=[0-9])){1,56}(?P<line_end>\r?\n ?)?"
-)
-_CONNECTION = re.compile(
-    rb"[)\]]?(?:[\"'] ?)?(?:\xe3\x80\x81|\xd8\x8c ?|[,;/|&+] ?)?"
-    rb"(?: ?\(?(?:[A-Za-z\x80-\xff]{1,14}\)?[.:]? ?){1,4}[.:(]?)?[\"']?(?=[0-9+(])"
-)
-"""What stands between numbers that one label names."""
 _MOST_LISTED = 4
-_FEW_WORDS = re.compile(
-    rb"[ :]{0,2}(?:(?:[A-Za-z\x80-\xff-]{2,24}|\([^()\n]{1,24}\))[.:]?(?:[ :]{1,3}|[ :]?\r?\n ?)){1,3}"
-    rb"(?:[A-Za-z\x80-\xff]{1,24}:? ){0,4}(?=[0-9A-Z])"
-)
-"""Whose number it is, and how long: "CURP del alumno: ", "fødselsnummer (11 siffer): "."""
-_SERIES = re.compile(rb"(?<![A-Za-z])[A-Z]{1,3}(?: (?:nr|no)\.?)? ?\Z")
-"""Capitals in front of a number: a series may read like a word between a label and its value ("DAL 512620")."""
 _DIALLED = (b"0", b"+", b"(")
 """How a number begins that is dialled and not counted."""
 _PREPOSITIONS = "on|at|unter|auf|au|sur|al|allo|en|ao|no|pelo|op|onder|på|na|pod|la|pe|στο|на|по|за|ke|di"
@@ -81,15 +56,10 @@ _SET_APART = re.compile(rf"(?:[,:(–-]|(?<![^ ,])(?:{_PREPOSITIONS})) ?\Z")
 _ENDS_SENTENCE = (b"", b",", b".", b";", b"!", b"?", b")", b"\n")
 _SHORT_WORD_BYTES = 10
 _FEWEST_GROUPS, _DIGITS_OF_THOUSANDS = 3, 3
-_VALUE_REACH, _GAP_REACH, _BEHIND_REACH, _BEFORE_BYTES = 130, 100, 56, 120
+_BEFORE_BYTES = 120
 _LEAST_DIFFERENT = 3
 """Values of fewer different digits are made up."""
-_MARK = re.compile(rb"(?i)[:#]|\xef\xbc\x9a|\xc2[\xb0\xba]|\xe2\x84\x96|\b(?:no|nr|num|number|nummer|numero|n)\b")
-"""What makes a label of a common word: a colon, or a word or sign for a number."""
-_IN_ANOTHER_LINE = re.compile(rb"[\"'][ \t]*\r?\n")
-"""A quotation that ends with its line: what begins the next line is no value of its last word."""
 _COUNTED = re.compile(r"[0-9]{1,8}|[0-9]{1,3}(?:[ .,\u00a0][0-9]{3})+")
-_AFTER_SPACE = re.compile(rb" (?=[0-9(+])")
 _DIGIT = re.compile(rb"[0-9]")
 _GROUP = re.compile(rb"[0-9]+")
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
@@ -105,18 +75,22 @@ def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator
     start = end - len(route.word.encode())
     if start < 0 or not (begins_word(record, start, route.word) and ends_word(record, end, route.word)):
         return
-    found = _Ahead(record, end, route.word)
+    found = Ahead(record, end, route.word)
     if is_part_of_other(record, start, end, route.word):
         route = route.of_sure()
     for group, detector in route.ahead:
-        if candidate := found.signs if _has_letters(detector) else found.digits:
-            yield candidate, group.removesuffix(COMMON) if found.is_marked else group, detector
-    before = list(_digits_before(record, start)) if route.behind else []
+        # A letter in front of a number may read like a word behind the label: "CIN A 123456".
+        for candidate in (found.with_letter, found.signs) if _has_letters(detector) else (found.digits,):
+            if candidate:
+                yield candidate, group.removesuffix(COMMON) if found.is_marked else group, detector
+    before = list(digits_before(record, start)) if route.behind else []
     others = _label_of(before[0]) if before else frozenset()
     for candidate in before:
         yield from ((candidate, group, taker) for group, taker in route.behind if _may_be_of(others, taker))
-    near = _digits_near(record, found.label_end) if found.digits is None else None
+    near = digits_near(record, found.label_end) if found.digits is None else None
     yield from _near_candidates(found, near, record, end, route)
+    if near is None and found.digits is None:
+        yield from _further_candidates(found, record, route)
     yield from _listed(record, found.digits or near, route)
     yield from _listed_signs(record, found, route)
     for candidate in column_candidates(record, start, end) if route.ahead else ():
@@ -141,7 +115,7 @@ def _is_not_of_other(candidate: Candidate, detector: Detector) -> bool:
 
 
 def _near_candidates(
-    found: "_Ahead", near: Candidate | None, record: Buffer, end: int, route: LabelRoute
+    found: Ahead, near: Candidate | None, record: Buffer, end: int, route: LabelRoute
 ) -> Iterator[tuple[Candidate, str, Detector]]:
     """Yield the candidates further behind a label that has none directly behind it."""
     if near:
@@ -151,9 +125,23 @@ def _near_candidates(
     takers = [taker for taker in route.ahead if _is_checked_near(route.word, *taker)]
     if takers and found.digits is None and found.signs is None:
         yield from _checked_before(record, end - len(route.word.encode()), takers)
-    candidate = found.with_series if found.signs else _signs_near(record, found.label_end) if takers else None
-    if candidate is not None:
+    if found.signs:
+        candidates = [found.with_series] if found.with_series else []
+    else:
+        candidates = signs_near(record, found.label_end) if takers else []
+    for candidate in candidates:
         yield from ((candidate, NEAR, detector) for _, detector in takers if _is_not_of_other(candidate, detector))
+
+
+def _further_candidates(found: Ahead, record: Buffer, route: LabelRoute) -> Iterator[tuple[Candidate, str, Detector]]:
+    """Yield the first number behind a sentence that has none but names one: "Proszę podać PESEL. Pacjent: 440…"."""
+    takers = [detector for group, detector in route.ahead if _is_checked_near(route.word, group, detector)]
+    takers = [detector for detector in takers if detector.labelled and detector.labelled.is_sure]
+    digits, signs = in_next_sentence(record, found.label_end) if takers else (None, None)
+    for detector in takers:
+        candidate = signs if _has_letters(detector) else digits
+        if candidate is not None and _may_be_of(_label_of(candidate), detector):
+            yield candidate, FURTHER, detector
 
 
 def decide_labelled(candidate: Candidate, group: str, detector: Detector) -> Match | None:
@@ -164,7 +152,7 @@ def decide_labelled(candidate: Candidate, group: str, detector: Detector) -> Mat
     text = candidate.text
     labelled: Match | None = None
     is_doubtful = is_something_else(candidate, text)
-    if is_doubtful and not _outweighs(form, text):
+    if is_doubtful and (group == FURTHER or not _outweighs(form, text)):
         return None
     for end in _ends(text, form):
         value = text[:end] + _tail(candidate, form, end)
@@ -173,14 +161,34 @@ def decide_labelled(candidate: Candidate, group: str, detector: Detector) -> Mat
         if is_other and not _outweighs(form, value):
             return labelled
         confirmed = form.check(_NUMBER_SIGN.sub(" ", value)) if form.accepts(value, group) else None
-        if confirmed is not None:
+        if confirmed is not None and _is_believed(candidate, group, confirmed, detector):
             return Match(confirmed.normalised, confirmed.score, confirmed.validator, end=len(value.encode()))
         # Two lines of digits are one number only where a check says so.
         is_broken = "\n" in value and not form.has_letters
         is_said = _says(form, group, value) and not _is_day(detector, value)
-        if labelled is None and is_said and not (is_other or is_broken) and _label_of(candidate) != {NOT_PERSONAL}:
+        if (
+            labelled is None
+            and is_said
+            and not (is_other or is_broken)
+            and not _is_labelled_otherwise(candidate, detector)
+        ):
             labelled = Match(_compact(value).encode(), LABELLED_SCORE, ConfirmedBy.LABEL, end=len(value.encode()))
     return labelled
+
+
+def _is_believed(candidate: Candidate, group: str, confirmed: Match, detector: Detector) -> bool:
+    """True if a check says enough about a value: what has no check digits must not be a number of another sort."""
+    if confirmed.validator.startswith(ConfirmedBy.CHECKSUM) or detector.entity_type == _DIALLED_TYPE:
+        return True
+    if group == FURTHER or (group == NEAR and not _may_be_of(_label_of(candidate), detector)):
+        return False
+    return _label_of(candidate) != _OF_CALLS
+
+
+def _is_labelled_otherwise(candidate: Candidate, detector: Detector) -> bool:
+    """True if the label directly in front of a value is that of an order, or a verb of calling somebody."""
+    others = _label_of(candidate)
+    return others == {NOT_PERSONAL} or (others == _OF_CALLS and detector.entity_type != _DIALLED_TYPE)
 
 
 def _outweighs(form: LabelledForm, value: str) -> bool:
@@ -207,38 +215,7 @@ def _says(form: LabelledForm, group: str, value: str) -> bool:
     """True if a label of *group* alone says what a value is."""
     if not form.accepts(value, group):
         return False
-    return group != NEAR or bool(form.unmistakable and form.unmistakable.fullmatch(value))
-
-
-class _Ahead:
-    """What stands behind a label: a number, and a number that may hold letters."""
-
-    def __init__(self, record: Buffer, end: int, word: str) -> None:
-        if _is_abbreviated(word, bytes(record[end : end + 2])):
-            end += 1
-        else:
-            end = end_of_label(record, end)
-        self.label_end = end
-        start = end_of_gap(record, end, min(len(record), end + _GAP_REACH))
-        self.is_marked = bool(_MARK.search(record, end, start))
-        if bytes(record[start - 1 : start]) == b"(" and b")" in bytes(record[start : start + 6]):
-            start -= 1
-        last = start + _VALUE_REACH
-        if _IN_ANOTHER_LINE.search(record, end, start):
-            self.digits = self.signs = self.with_series = None
-            return
-        is_separate = start > end or not word[-1].isalnum() or is_written_without_spaces(word[-1])
-        self.digits = _candidate(record, _DIGITS.match(record, start, last)) if is_separate else None
-        self.signs = _candidate(record, _SIGNS.match(record, start, last)) if is_separate else None
-        series = _SERIES.search(record, end, start) if self.signs else None
-        self.with_series = _candidate(record, _SIGNS.match(record, series.start(), last)) if series else None
-
-
-def _is_abbreviated(word: str, behind: bytes) -> bool:
-    """True if a full stop behind a label is no end of a sentence."""
-    if not behind.startswith(b"."):
-        return False
-    return is_abbreviation(word) or behind.endswith(b":")
+    return group not in (NEAR, FURTHER) or bool(form.unmistakable and form.unmistakable.fullmatch(value))
 
 
 def _may_be_near(candidate: Candidate, group: str, detector: Detector) -> bool:
@@ -268,10 +245,7 @@ def _listed(record: Buffer, first: Candidate | None, route: LabelRoute) -> Itera
     """Yield the numbers that follow the one behind a label, for checks to decide: "PESEL 4405… and of my son 0221…"."""
     last = first
     for _ in range(_MOST_LISTED if route.ahead else 0):
-        between = _CONNECTION.match(record, last.end) if last else None
-        last = (
-            _candidate(record, _DIGITS.match(record, between.end(), between.end() + _VALUE_REACH)) if between else None
-        )
+        last = digits_listed(record, last) if last else None
         if first is None or last is None:
             return
         others = _label_of(last)
@@ -280,17 +254,15 @@ def _listed(record: Buffer, first: Candidate | None, route: LabelRoute) -> Itera
                 yield last, NEAR, taker
 
 
-def _listed_signs(record: Buffer, found: "_Ahead", route: LabelRoute) -> Iterator[tuple[Candidate, str, Detector]]:
+def _listed_signs(record: Buffer, found: Ahead, route: LabelRoute) -> Iterator[tuple[Candidate, str, Detector]]:
     """Yield the numbers with letters that follow one behind a label, for checks to decide: "PPS 1912306S, 8269909O"."""
     takers = [
         taker for group, taker in route.ahead if _has_letters(taker) and _is_checked_near(route.word, group, taker)
     ]
-    last = (found.signs or _signs_near(record, found.label_end)) if takers and found.digits is None else None
+    some = [found.signs] if found.signs else signs_near(record, found.label_end)
+    last = some[0] if some and takers and found.digits is None else None
     for _ in range(_MOST_LISTED):
-        between = _CONNECTION.match(record, last.end) if last else None
-        last = (
-            _candidate(record, _SIGNS.match(record, between.end(), between.end() + _VALUE_REACH)) if between else None
-        )
+        last = signs_listed(record, last) if last else None
         if last is None:
             return
         others = _label_of(last)
@@ -316,48 +288,20 @@ def _has_check_digit(candidate: Candidate, detector: Detector) -> bool:
     return match is not None and match.validator == ConfirmedBy.CHECKSUM
 
 
-def _digits_before(record: Buffer, start: int) -> Iterator[Candidate]:
-    """Yield the number in front of a label, and what is left of it after each space: a postcode may stand there too."""
-    low = max(0, start - _BEHIND_REACH)
-    found = _DIGITS_BEHIND.search(record, low, start)
-    if found is None:
-        return
-    last = found.end("number")
-    text = bytes(record[found.start() : last])
-    for skipped in (0, *(space.end() for space in _AFTER_SPACE.finditer(text))):
-        yield Candidate(record, found.start() + skipped, last, text[skipped:])
-
-
 def _checked_before(
     record: Buffer, start: int, takers: Sequence[tuple[str, Detector]]
 ) -> Iterator[tuple[Candidate, str, Detector]]:
     """Yield the number in front of a label that has none behind it, for checks to decide: "36008141118 (isikukood)"."""
-    if said := _SAID_OF_IT.search(record, max(0, start - _BEHIND_REACH // 2), start):
-        start = said.start()
-    for candidate in _digits_before(record, start):
+    start = said_of(record, start)
+    for candidate in digits_before(record, start):
         others = _label_of(candidate)
         yield from ((candidate, NEAR, detector) for _, detector in takers if _may_be_of(others, detector))
-    low = max(0, start - _BEHIND_REACH)
-    if found := _SIGNS_BEHIND.search(record, low, start):
-        candidate = Candidate(record, found.start(), found.end("number"), found["number"])
-        yield from ((candidate, NEAR, detector) for _, detector in takers if _has_letters(detector))
+    if signs := signs_before(record, start):
+        yield from ((signs, NEAR, detector) for _, detector in takers if _has_letters(detector))
 
 
 def _has_letters(detector: Detector) -> bool:
     return detector.labelled is not None and detector.labelled.has_letters
-
-
-def _digits_near(record: Buffer, end: int) -> Candidate | None:
-    between = _SAME_SENTENCE.match(record, end)
-    found = _DIGITS.match(record, between.end(), between.end() + _VALUE_REACH) if between else None
-    # What begins the next line, and goes on behind the number, is no value of a label in the line above.
-    is_part = found and between and between["line_end"] and bytes(record[found.end() : found.end() + 1]).strip(b"\r\n")
-    return None if is_part else _candidate(record, found)
-
-
-def _signs_near(record: Buffer, end: int) -> Candidate | None:
-    between = _FEW_WORDS.match(record, end)
-    return _candidate(record, _SIGNS.match(record, between.end(), between.end() + _VALUE_REACH)) if between else None
 
 
 def _is_checked_near(word: str, group: str, detector: Detector) -> bool:
@@ -365,15 +309,7 @@ def _is_checked_near(word: str, group: str, detector: Detector) -> bool:
     form = detector.labelled
     if form is None or not form.is_near or form.unmistakable is not None:
         return False
-    return group == form.labels[0] or (group.endswith(WEAK) and bool(_MARK.search(word.encode())))
-
-
-def _candidate(record: Buffer, found: re.Match[bytes] | None) -> Candidate | None:
-    """Return the candidate of a match, without a parenthesis in front of it that closes behind it."""
-    if found is None:
-        return None
-    start = found.start() + (found[0].startswith(b"(") and b")" not in found[0])
-    return Candidate(record, start, found.end(), bytes(record[start : found.end()]))
+    return group == form.labels[0] or (group.endswith(WEAK) and bool(MARK.search(word.encode())))
 
 
 def _ends(text: str, form: LabelledForm) -> Iterator[int]:

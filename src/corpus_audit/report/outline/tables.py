@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from corpus_audit.corpus.recognition import RECOGNISED
 from corpus_audit.document.blocks import Block, Heading, Paragraph
 from corpus_audit.report import wording
+from corpus_audit.report.anchors import ranked_personal_information
 from corpus_audit.report.coverage import NO_PERSONAL_INFORMATION, column_names, none_found
 from corpus_audit.report.formatting import format_number, format_share, format_value
 from corpus_audit.report.model import Report
@@ -19,7 +20,7 @@ from corpus_audit.report.views import CHECKED_ASPECTS, choose_comparisons, summa
 def sources(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield every source: what it declares beside what was observed."""
     title = words("Sources: claims beside the data")
-    yield Heading(title, count=format_number(report.sources.rows))
+    yield Heading(title, count=format_number(len(report.sources)))
     shown = (
         columns.text(words("Source"), "source_id"),
         *(_aspect(number, name, words) for number, name in enumerate(CHECKED_ASPECTS)),
@@ -27,7 +28,7 @@ def sources(report: Report, words: Translator, extent: Extent) -> Iterator[Block
         Column(words("Copies"), lambda row: format_share(_copies(row), words), is_number=True),
         Column(words("Findings"), lambda row: format_number(sum(row.findings_by_severity.values())), is_number=True),
     )
-    yield cut_table(title, report.sources, shown, extent.rows, words)
+    yield cut_table(title, report.sources, shown, extent.rows, "sources.parquet", words)
 
 
 def _aspect(number: int, name: str, words: Translator) -> Column:
@@ -54,7 +55,7 @@ def licenses(report: Report, words: Translator, extent: Extent) -> Iterator[Bloc
         columns.size(words("Bytes"), "size_bytes"),
         columns.share(words("Share"), "share", words),
     )
-    yield cut_table(words("Licenses of the sources"), report.licenses.shares, shown, extent.rows, words)
+    yield cut_table(words("Licenses of the sources"), report.licenses, shown, extent.rows, "sources.parquet", words)
 
 
 def overlaps(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -73,12 +74,14 @@ def overlaps(report: Report, words: Translator, extent: Extent) -> Iterator[Bloc
         columns.similarity(words("Highest similarity"), "max_jaccard"),
     )
     title = words("Largest overlaps between sources")
-    yield cut_table(title, report.overlaps.pairs, shown, extent.rows, words)
+    yield cut_table(
+        title, report.overlaps.largest, shown, extent.rows, "overlaps.parquet", words, report.overlaps.pairs
+    )
 
 
 def personal_information(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the types that were found, by source."""
-    if not report.personal_information.by_source:
+    if not report.personal_information:
         yield Paragraph(none_found(NO_PERSONAL_INFORMATION, report.coverage, words))
         return
     yield Paragraph(words("Counts only: no value that was found is kept in a report."))
@@ -95,7 +98,8 @@ def personal_information(report: Report, words: Translator, extent: Extent) -> I
         columns.number(words("Distinct values"), "distinct_values"),
     )
     title = words("Personal information by type and source")
-    yield cut_table(title, report.personal_information.by_source, shown, extent.rows, words)
+    rows = ranked_personal_information(report)
+    yield cut_table(title, rows, shown, extent.rows, "personal_information.parquet", words)
 
 
 def labelled_information(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -113,7 +117,8 @@ def labelled_information(report: Report, words: Translator, extent: Extent) -> I
         columns.number(words("Distinct values"), "distinct_values"),
     )
     title = words("Labelled values without confirmation")
-    yield cut_table(title, report.labelled_information, shown, extent.rows, words)
+    rows = sorted(report.labelled_information, key=lambda row: -row.records)
+    yield cut_table(title, rows, shown, extent.rows, "labelled_information.parquet", words)
 
 
 def people(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -135,7 +140,7 @@ def people(report: Report, words: Translator, extent: Extent) -> Iterator[Block]
         columns.number(words("Open"), "open"),
     )
     title = words("Consent by what of the person is in the data")
-    yield cut_table(title, summarise_people(report), shown, extent.rows, words)
+    yield cut_table(title, summarise_people(report), shown, extent.rows, "subjects.parquet", words)
     open_columns = (
         columns.text(words("Person"), "subject_id"),
         columns.value(words("In the data"), "modalities", words),
@@ -146,14 +151,15 @@ def people(report: Report, words: Translator, extent: Extent) -> Iterator[Block]
     )
     if report.subjects.open:
         title = words("People of whom something is open")
-        yield Heading(title, level=3, count=format_number(report.subjects.open.rows))
-        yield cut_table(title, report.subjects.open, open_columns, extent.rows, words)
+        yield Heading(title, level=3, count=format_number(report.subjects.open))
+        in_all = report.subjects.open
+        yield cut_table(title, report.subjects.largest, open_columns, extent.rows, "subjects.parquet", words, in_all)
 
 
 def opt_outs(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the hosts with the most reserved or unknown records."""
     yield Heading(words("Opt-outs"), count=format_number(report.opt_outs.hosts))
-    if not report.opt_outs.by_host:
+    if not report.opt_outs.rows:
         yield Paragraph(
             words(
                 "The manifest holds no snapshot of robots.txt or another reservation, no record has an address that "
@@ -171,7 +177,7 @@ def opt_outs(report: Report, words: Translator, extent: Extent) -> Iterator[Bloc
         columns.number(words("Not recorded"), "records_not_recorded"),
     )
     title = words("Opt-outs by host and source")
-    yield cut_table(title, report.opt_outs.by_host, shown, extent.rows, words)
+    yield cut_table(title, report.opt_outs.largest, shown, extent.rows, "opt_outs.parquet", words, report.opt_outs.rows)
     yield from _record_opt_outs(report, words, extent)
 
 
@@ -189,7 +195,8 @@ def _record_opt_outs(report: Report, words: Translator, extent: Extent) -> Itera
         columns.number(words("Not recorded"), "records_not_recorded"),
     )
     yield Heading(title, level=3)
-    yield cut_table(title, report.opt_outs.stated, shown, extent.rows, words)
+    in_all = report.opt_outs.stated_rows
+    yield cut_table(title, report.opt_outs.stated, shown, extent.rows, "record_opt_outs.parquet", words, in_all)
 
 
 def files(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -201,10 +208,10 @@ def files(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
         columns.size(words("On disk"), "size_bytes"),
     )
     title = words("Files by what the comparison showed")
-    yield cut_table(title, report.files.by_state, counted, extent.rows, words)
+    yield cut_table(title, report.files.by_state, counted, extent.rows, "files.parquet", words)
     yield from _recognised(report, words, extent)
     title = words("Files that are not as declared")
-    yield Heading(title, level=3, count=format_number(report.files.failed.rows))
+    yield Heading(title, level=3, count=format_number(report.files.failed_files))
     if not report.files.failed:
         yield Paragraph(
             words("None: every declared file is there, with the declared size and checksum where these are declared.")
@@ -217,11 +224,12 @@ def files(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
         Column(words("Declared sha256"), lambda row: format_value("sha256", row.declared_sha256, words)),
         Column(words("Observed sha256"), lambda row: format_value("sha256", row.observed_sha256, words)),
     )
-    yield cut_table(title, report.files.failed, shown, extent.rows, words)
+    in_all = report.files.failed_files
+    yield cut_table(title, report.files.failed, shown, extent.rows, "files.parquet", words, in_all)
 
 
 def _recognised(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
-    if not report.files.recognised:
+    if not report.files.recognised.groups:
         return
     title = words("Recognised from the bytes")
     shown = (
@@ -230,14 +238,15 @@ def _recognised(report: Report, words: Translator, extent: Extent) -> Iterator[B
         columns.number(words("Files"), "files"),
         columns.size(words("On disk"), "size_bytes"),
     )
-    yield Heading(title, level=3, count=format_number(report.files.recognised.rows))
+    yield Heading(title, level=3, count=format_number(report.files.recognised.groups))
     yield Paragraph(
         words(
             "These files are packed, are in an encoding other than plain UTF-8, or are not delimited, quoted and "
             "escaped as usual."
         )
     )
-    yield cut_table(title, report.files.recognised, shown, extent.rows, words)
+    found = report.files.recognised
+    yield cut_table(title, found.largest, shown, extent.rows, "files.parquet", words, found.groups)
 
 
 def _value(column: str, words: Translator) -> Column:
@@ -248,7 +257,7 @@ def _value(column: str, words: Translator) -> Column:
 def models(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the models that produced or processed data."""
     title = words("Models that produced or processed data")
-    yield Heading(words("Models"), count=format_number(report.models.rows))
+    yield Heading(words("Models"), count=format_number(len(report.models)))
     if not report.models:
         yield Paragraph(words("The manifest names no model that produced or processed data."))
         return
@@ -265,4 +274,4 @@ def models(report: Report, words: Translator, extent: Extent) -> Iterator[Block]
         value("Filing number", "filing_number"),
         columns.number(words("Sources"), "sources"),
     )
-    yield cut_table(title, report.models, shown, extent.rows, words)
+    yield cut_table(title, report.models, shown, extent.rows, "models.parquet", words)

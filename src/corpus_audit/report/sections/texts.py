@@ -2,7 +2,6 @@
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
-from corpus_audit.report.sections.listed import Listed
 from corpus_audit.report.sections.rows import Row
 
 
@@ -47,16 +46,17 @@ class Check(Row, table=tables.CHECKS):
 
 
 class TextsSection(Section):
-    """Everything about the texts; *gates_with_records* are the gates of the dataset, and of sources with records."""
+    """Everything about the texts; of what may be long the rows with most records, the rest in the evidence tables."""
 
-    languages: Listed[LanguageShare]
-    quality: Listed[TextQuality]
+    languages: tuple[LanguageShare, ...]
+    languages_rows: int
+    quality: tuple[TextQuality, ...]
     diversity: tuple[Diversity, ...]
-    notices: Listed[Notice]
-    secrets: Listed[Secret]
-    names: Listed[NameCount]
-    keywords: Listed[KeywordCount]
-    gates_with_records: int
-    gates: Listed[AcceptanceResult]
+    notices: tuple[Notice, ...]
+    notices_rows: int
+    secrets: tuple[Secret, ...]
+    names: tuple[NameCount, ...]
+    keywords: tuple[KeywordCount, ...]
+    gates: tuple[AcceptanceResult, ...]
     checks: tuple[Check, ...]
-    below_minimum_score: Listed[LowScores]
+    below_minimum_score: tuple[LowScores, ...]

@@ -8,7 +8,7 @@ from corpus_audit.measure.detection.detector import ConfirmedBy, LabelledForm, M
 _WEIGHTS = (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1)
 
 
-def _check(value: str) -> Match | None:
+def check_pension_insurance(value: str) -> Match | None:
     """Return the match of a number whose last digit is the sum of all, weighted (VKVV section 2, digit sums)."""
     compact = "".join(filter(str.isalnum, value)).upper()
     digits = f"{compact[:8]}{ord(compact[8]) - ord('A') + 1:02d}{compact[9:-1]}"
@@ -21,6 +21,11 @@ def _check(value: str) -> Match | None:
 DETECTOR = labelled_detector(
     "DE_PENSION_INSURANCE",
     LabelledForm(
-        labels=("DE_PENSION_INSURANCE",), shape=re.compile(r"[0-9]{8}[A-Z][0-9]{3}"), check=_check, has_letters=True
+        labels=("DE_PENSION_INSURANCE",),
+        shape=re.compile(r"[0-9]{8}[A-Z][0-9]{3}"),
+        check=check_pension_insurance,
+        has_letters=True,
+        is_near=True,
+        is_sure=True,
     ),
 )

@@ -1,9 +1,20 @@
 """Hong Kong identity card numbers: one or two letters, six digits, a check digit modulo 11 in brackets."""
 
-from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, context, propose_number
+import re
+
+from corpus_audit.measure.detection.detector import (
+    Candidate,
+    ConfirmedBy,
+    Detector,
+    LabelledForm,
+    Match,
+    context,
+    propose_number,
+)
 from corpus_audit.vocabulary import SpanKind
 
 _SPACE = 36
+_SHAPE = re.compile(r"[A-Z]{1,2}[0-9]{6}[0-9A]")
 
 
 def _is_valid(compact: str) -> bool:
@@ -11,6 +22,13 @@ def _is_valid(compact: str) -> bool:
     weights = range(len(compact), 0, -1)
     total = sum(weight * int(sign, 36) for weight, sign in zip(weights, compact, strict=True))
     return (total + (9 * _SPACE if len(compact) == 8 else 0)) % 11 == 0
+
+
+def check_of_hong_kong(value: str) -> Match | None:
+    """Return the match of a number in a labelled place, however it is grouped, that its last sign checks."""
+    compact = "".join(filter(str.isalnum, value)).upper()
+    holds = _SHAPE.fullmatch(compact) and _is_valid(compact)
+    return Match(compact.encode(), 0.97, f"{ConfirmedBy.CHECKSUM}+context") if holds else None
 
 
 def _confirm(candidate: Candidate) -> Match | None:
@@ -28,4 +46,7 @@ DETECTOR = Detector(
     confirm=_confirm,
     context=context("hkid, hong kong identity, hong kong id, hk id, 香港身份證, 香港身份证, 身份證號碼", 0.97),
     standalone=True,
+    labelled=LabelledForm(
+        ("HK_ID",), _SHAPE, check_of_hong_kong, has_letters=True, ends_in_letters=True, is_near=True, is_sure=True
+    ),
 )

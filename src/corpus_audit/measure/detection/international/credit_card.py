@@ -19,7 +19,7 @@ from corpus_audit.measure.detection.detector import (
     context,
     propose_number,
 )
-from corpus_audit.measure.detection.labelled import NEAR
+from corpus_audit.measure.detection.labelled import FURTHER, NEAR
 from corpus_audit.measure.detection.labels import WEAK
 from corpus_audit.measure.detection.shapes import ungrouped
 from corpus_audit.vocabulary import SpanKind
@@ -38,16 +38,37 @@ _ISSUERS = (
     (380000, 399999, (14, 16)),
     (400000, 499999, (13, 16, 19)),
     (501800, 501899, (12, 13, 14, 15, 16, 17, 18, 19)),
+    (501900, 501999, (16,)),
     (502000, 502099, (12, 13, 14, 15, 16, 17, 18, 19)),
     (503800, 503899, (12, 13, 14, 15, 16, 17, 18, 19)),
+    (504175, 504175, (16,)),
+    (506099, 506198, (16, 18, 19)),
+    (506699, 506778, (16,)),
+    (507865, 507964, (16, 18, 19)),
     (508500, 508999, (16,)),
+    (509000, 509999, (16,)),
     (510000, 559999, (16,)),
     (589300, 589399, (12, 13, 14, 15, 16, 17, 18, 19)),
+    (589562, 589562, (16,)),
+    (589657, 589657, (16,)),
     (601100, 601199, (16, 19)),
+    (603522, 603522, (16,)),
+    (604201, 604219, (16,)),
+    (606282, 606282, (16, 19)),
     (606985, 608500, (16,)),
+    (627780, 627780, (16,)),
     (630400, 630499, (12, 13, 14, 15, 16, 17, 18, 19)),
+    (636297, 636297, (16,)),
+    (636368, 636368, (16,)),
     (644000, 659999, (16, 19)),
     (675900, 676399, (12, 13, 14, 15, 16, 17, 18, 19)),
+    (817200, 819899, (16,)),
+    (860000, 860099, (16,)),
+    (911200, 911299, (16,)),
+    (941700, 941799, (16,)),
+    (970400, 970499, (16, 19)),
+    (979200, 979299, (16,)),
+    (986000, 986099, (16,)),
 )
 _FIRST_NUMBERS = [first for first, _, _ in _ISSUERS]
 
@@ -96,7 +117,7 @@ def _accept(value: str, group: str) -> bool:
     A short number must hold: maps and tickets have numbers too.
     """
     number = "".join(filter(str.isdigit, value))
-    if group == NEAR:
+    if group in (NEAR, FURTHER):
         return _is_issued(number)
     is_doubtful = group.endswith(WEAK) or len(number) < _LEAST_UNCHECKED
     return not is_doubtful or luhn.is_valid(number)

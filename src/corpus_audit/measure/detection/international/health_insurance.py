@@ -1,21 +1,32 @@
-"""Numbers of people with health insurance beside their label: Germany and Austria by check digit."""
+"""Numbers of people with health insurance beside their label, of nine countries and provinces by check digit."""
 
 import re
 
 from stdnum.at import vnr
+from stdnum.ca import bc_phn
 
 from corpus_audit.measure.detection.checked_numbers import labelled_detector
 from corpus_audit.measure.detection.detector import ConfirmedBy, LabelledForm, Match
+from corpus_audit.measure.detection.international import identity_formats
 from corpus_audit.measure.detection.international.mostly_letters import find_mostly_letters
 from corpus_audit.measure.detection.labelled import has_letters_or_label
 from corpus_audit.measure.detection.labels import WEAK
 
 _GERMAN = re.compile(r"[A-Z][0-9]{9}")
+_FORMATS = (
+    vnr,
+    bc_phn,
+    identity_formats.AU_MEDICARE,
+    identity_formats.BR_CNS,
+    identity_formats.CA_OHIP,
+    identity_formats.ES_NUSS,
+    identity_formats.GB_CHI,
+)
 
 
 def _check(value: str) -> Match | None:
     compact = "".join(filter(str.isalnum, value)).upper()
-    if (_GERMAN.fullmatch(compact) and _holds_german(compact)) or vnr.is_valid(compact):
+    if (_GERMAN.fullmatch(compact) and _holds_german(compact)) or any(number.is_valid(compact) for number in _FORMATS):
         return Match(compact.encode(), 0.9, f"{ConfirmedBy.CHECKSUM}+context")
     return None
 
@@ -36,11 +47,12 @@ _LABELLED = labelled_detector(
     "HEALTH_INSURANCE_NUMBER",
     LabelledForm(
         labels=("HEALTH_INSURANCE", "HEALTH_INSURANCE_WEAK", "HEALTH_INSURANCE_COMMON"),
-        shape=re.compile(r"[A-Z]{0,3}[0-9]{8,12}[A-Z]{0,2}"),
+        shape=re.compile(r"[A-Z]{0,4}[0-9]{8,13}[A-Z]{0,2}|[0-9]{15}"),
         check=_check,
         accepts=_accept,
         has_letters=True,
         ends_in_letters=True,
+        is_near=True,
     ),
 )
 

@@ -59,5 +59,6 @@ DETECTOR = Detector(
         accepts=lambda value, _group: _NO_ACCOUNT.fullmatch(value) is None,
         has_letters=True,
         is_near=True,
+        is_sure=True,
     ),
 )

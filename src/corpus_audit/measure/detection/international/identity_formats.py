@@ -1,8 +1,8 @@
 """Checks of identity and social security numbers that python-stdnum has not, each by the rule in public use.
 
-Those of Guatemala, Nicaragua and Brazil's voters were tried only on values made by the same rule, the others on values
-of another origin too. A value has its shape in capitals without separators; ``holds`` then looks at its check digit or
-letter.
+Those of Guatemala, Nicaragua, Ontario, Brazil's voters and patients, and Scotland's patients were tried only on
+values made by the same rule, the others on values of another origin too. A value has its shape in capitals without
+separators; ``holds`` then looks at its check digit or letter.
 """
 
 import re
@@ -98,10 +98,45 @@ def _holds_singaporean(number: str) -> bool:
     return _LETTERS_OF_SINGAPORE[letters][total % 11] == number[8]
 
 
+def _holds_spanish(number: str) -> bool:
+    """True if the last two digits are the rest by 97 of a province and a number, written without its leading zero."""
+    province, own = int(number[:2]), int(number[2:10])
+    whole = own + province * 10**7 if own < 10**7 else int(number[:10])
+    return 0 < province <= _PROVINCES_OF_SPAIN and whole % 97 == int(number[10:])
+
+
+_PROVINCES_OF_SPAIN = 66
+
+
+def _holds_australian(number: str) -> bool:
+    return _weighted(number[:8], (1, 3, 7, 9) * 2) % 10 == int(number[8])
+
+
+def _holds_brazilian_patient(number: str) -> bool:
+    return _weighted(number, range(15, 0, -1)) % 11 == 0
+
+
+def _is_day_of_month(day: str, month: str) -> bool:
+    return 0 < int(day) <= _DAYS and 0 < int(month) <= _MONTHS
+
+
+_DAYS, _MONTHS = 31, 12
+
+
+def _holds_scottish(number: str) -> bool:
+    """True if a birth date, day first, is followed by a number whose weighted sum by eleven is nothing."""
+    return _is_day_of_month(number[:2], number[2:4]) and _weighted(number, range(10, 0, -1)) % 11 == 0
+
+
+AU_MEDICARE = _shaped(r"[2-6][0-9]{9,10}", _holds_australian)
+BR_CNS = _shaped(r"[12789][0-9]{14}", _holds_brazilian_patient)
 BR_PIS = _shaped(r"[0-9]{11}", _holds_brazilian_pis)
 BR_VOTER = _shaped(r"[0-9]{12}", _holds_brazilian_voter)
 BY_PERSONAL = _shaped(r"[1-6][0-9]{6}[ABCEHKM][0-9]{3}(?:BA|BI|PB)[0-9]", _holds_as_document)
+CA_OHIP = _shaped(r"[0-9]{10}[A-Z]{2}", lambda number: luhn.is_valid(number[:10]))
 EMIRATES_ID = _shaped(r"784[0-9]{12}", luhn.is_valid)
+ES_NUSS = _shaped(r"[0-9]{12}", _holds_spanish)
+GB_CHI = _shaped(r"[0-9]{10}", _holds_scottish)
 GT_CUI = _shaped(r"[0-9]{13}", _holds_guatemalan)
 KW_CIVIL_ID = _shaped(r"[1-3][0-9]{11}", _holds_kuwaiti)
 MX_NSS = _shaped(r"[0-9]{11}", luhn.is_valid)

@@ -21,11 +21,20 @@ _BETWEEN = r"[^\n0-9]{0,24}"
 _LETTERS_AND_DIGITS = r"(?=[0-9-]*[A-Z])(?=(?:[A-Z-]*[0-9]){2})"
 
 
-def find_mostly_letters(detector: Detector, words: str, shape: str, check: Callable[[str], Match | None]) -> Detector:
-    """Return *detector*, which also finds values of a *shape* behind *words*, labelled where *check* fails."""
+def find_mostly_letters(
+    detector: Detector,
+    words: str,
+    shape: str,
+    check: Callable[[str], Match | None],
+    signs: str = _LETTERS_AND_DIGITS,
+) -> Detector:
+    """Return *detector*, which also finds values of a *shape* behind *words*, labelled where *check* fails.
+
+    *signs* is what a value must hold besides; "" where its shape says enough.
+    """
     pattern = Pattern(
         rf"(?i:{words}){_BETWEEN}\b(?:{shape})\b",
-        re.compile(rf"(?i:{words}){_BETWEEN}?\b{_LETTERS_AND_DIGITS}(?P<value>{shape})\b".encode()),
+        re.compile(rf"(?i:{words}){_BETWEEN}?\b{signs}(?P<value>{shape})\b".encode()),
         before=96,
         after=2,
     )
@@ -33,7 +42,7 @@ def find_mostly_letters(detector: Detector, words: str, shape: str, check: Calla
     def confirm(candidate: Candidate) -> Match | None:
         found = pattern.extent.fullmatch(candidate.value)
         if found is None:
-            return None
+            return detector.confirm(candidate)
         value = found["value"].decode()
         match = check(value) or Match(value.replace("-", "").encode(), LABELLED_SCORE, ConfirmedBy.LABEL)
         return replace(match, start=found.start("value"), end=found.end("value"))

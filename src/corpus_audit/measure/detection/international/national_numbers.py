@@ -26,6 +26,7 @@ from stdnum.il import idnr as il_idnr
 from stdnum.is_ import kennitala
 from stdnum.lt import asmens
 from stdnum.lv import pvn
+from stdnum.md import idno
 from stdnum.mx import curp, rfc
 from stdnum.my import nric
 from stdnum.nz import ird
@@ -93,9 +94,10 @@ class NationalNumber:
     def _check(self, value: str) -> Match | None:
         if self.number_format is not None:
             return checked(value, self.number_format, _SCORE)
-        if self.written is None or not self.written.fullmatch(value):
+        compact = "".join(filter(str.isalnum, value))
+        if self.written is None or not (self.written.fullmatch(value) or self.written.fullmatch(compact)):
             return None
-        return Match("".join(filter(str.isalnum, value)).encode(), LABELLED_SCORE, ConfirmedBy.LABEL)
+        return Match(compact.encode(), LABELLED_SCORE, ConfirmedBy.LABEL)
 
     def _accept(self, value: str, group: str) -> bool:
         if self.must_hold:
@@ -112,7 +114,9 @@ class NationalNumber:
 
 
 NUMBERS = (
-    NationalNumber("AL_NID", None, r"[A-T][0-9]{8}[A-W]"),
+    NationalNumber(
+        "AL_NID", None, r"[A-T][0-9]{8}[A-W]", written=re.compile(r"[A-T][0-9][0156][0-9][0-3][0-9]{4}[A-W]")
+    ),
     NationalNumber("AR_CUIT", cuit, r"[0-9]{11}"),
     NationalNumber("AR_DNI", None, r"[0-9]{7,8}"),
     NationalNumber("AU_TFN", tfn, r"[1-9][0-9]{7,8}"),
@@ -132,7 +136,15 @@ NUMBERS = (
     NationalNumber("DO_CEDULA", do_cedula, r"[0-9]{11}"),
     NationalNumber("EC_CEDULA", ci, r"[0-9]{10}"),
     NationalNumber("EE_ISIKUKOOD", ik, r"[0-9]{11}"),
-    NationalNumber("EG_NATIONAL_ID", None, r"[23][0-9]{13}|[0-9]{9}"),
+    NationalNumber(
+        "EG_NATIONAL_ID",
+        None,
+        r"[23][0-9]{13}|[0-9]{9}",
+        # A century, a birth date and a governorate.
+        written=re.compile(
+            r"[23][0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:0[1-4]|1[1-9]|2[1-9]|3[1-5]|88)[0-9]{5}"
+        ),
+    ),
     NationalNumber("FI_HETU", hetu, r"[0-9]{6}[A-FU-Y]?[0-9]{3}[0-9A-Z]"),
     NationalNumber("GE_PERSONAL_NUMBER", None, r"[0-9]{11}"),
     NationalNumber("GR_AMKA", amka, r"[0-9]{11}"),
@@ -146,12 +158,18 @@ NUMBERS = (
     NationalNumber("KE_ID", None, r"[0-9]{7,8}"),
     NationalNumber("KW_CIVIL_ID", identity_formats.KW_CIVIL_ID, r"[1-3][0-9]{11}"),
     NationalNumber("KZ_IIN", undated_formats.KZ_IIN, r"[0-9]{12}"),
-    NationalNumber("LK_NIC", None, r"(?:19|20)[0-9]{10}|[0-9]{9}[VX]"),
+    NationalNumber(
+        "LK_NIC",
+        None,
+        r"(?:19|20)[0-9]{10}|[0-9]{9}[VX]",
+        # The day of the year of birth, 500 more for women.
+        written=re.compile(r"[0-9]{2}[0-35-8][0-9]{6}[VX]|(?:19|20)[0-9]{2}[0-35-8][0-9]{7}"),
+    ),
     NationalNumber("LT_ASMENS_KODAS", asmens, r"[0-9]{11}"),
     NationalNumber("LU_NATIONAL_NUMBER", undated_formats.LU_NATIONAL_NUMBER, r"(?:19|20)[0-9]{11}"),
     NationalNumber("LV_PERSONAS_KODS", pvn, r"[0-9]{11}"),
     NationalNumber("MA_CIN", None, r"[A-Z]{1,2}[0-9]{5,6}"),
-    NationalNumber("MD_IDNP", None, r"[0-9]{13}"),
+    NationalNumber("MD_IDNP", idno, r"[0-9]{13}"),
     NationalNumber("MX_CURP", curp, r"[A-Z]{4}[0-9]{6}[A-Z]{6}[0-9A-Z][0-9]"),
     # Without "&" and "Ñ": labelled places have letters of ASCII, and a pattern of its own slows every scan.
     NationalNumber("MX_RFC", rfc, r"[A-Z]{3,4}[0-9]{6}[0-9A-Z]{3}"),
@@ -162,7 +180,7 @@ NUMBERS = (
     NationalNumber("NO_FODSELSNUMMER", undated_formats.NO_FODSELSNUMMER, r"[0-9]{11}"),
     NationalNumber("NZ_IRD", ird, r"[0-9]{8,9}"),
     NationalNumber("PE_DNI", None, r"[0-9]{8}"),
-    NationalNumber("PH_TIN", None, r"[0-9]{9,10}|[0-9]{12,14}"),
+    NationalNumber("PH_TIN", None, r"[0-9]{9,10}|[0-9]{12,14}|[0-9]{16}"),
     NationalNumber("PK_CNIC", cnic, r"[0-9]{13}"),
     NationalNumber("PT_CITIZEN_CARD", cc, r"[0-9]{7,9}|[0-9]{9}[0-9A-Z]{2}[0-9]"),
     NationalNumber("RO_CNP", cnp, r"[0-9]{13}"),
@@ -179,7 +197,9 @@ NUMBERS = (
     NationalNumber(
         "VE_CEDULA", None, r"[VE]?[0-9]{7,8}", written=re.compile(r"[VE][-. ]{0,2}[0-9]{1,2}(?:\.?[0-9]{3}){2}")
     ),
-    NationalNumber("VN_CITIZEN_ID", None, r"[0-9]{9,10}|[0-9]{12}"),
+    NationalNumber(
+        "VN_CITIZEN_ID", None, r"[0-9]{9,10}|[0-9]{12}", written=re.compile(r"0(?:[0-8][0-9]|9[0-6])[0-3][0-9]{8}")
+    ),
     NationalNumber("JMBG", emso, r"[0-9]{13}"),
     NationalNumber("ZA_ID", za_idnr, r"[0-9]{13}"),
 )

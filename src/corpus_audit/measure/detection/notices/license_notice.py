@@ -18,6 +18,7 @@ from corpus_audit.measure.detection.notices import prose
 from corpus_audit.measure.detection.notices.commercial_use import TOPICS, limits_use
 from corpus_audit.measure.detection.notices.license_field import FIELD, FIELD_WHOLE, read_field
 from corpus_audit.measure.detection.notices.license_names import read_names
+from corpus_audit.measure.detection.notices.license_predicates import CONDITIONAL, PREDICATES
 from corpus_audit.measure.detection.notices.license_sentences import PUBLIC_DOMAIN, SENTENCES, WAIVER
 from corpus_audit.measure.detection.notices.statements import GAP, worded
 from corpus_audit.measure.detection.notices.translated_names import DATA_LICENSES, GNU, GNU_WHOLE, read_translated
@@ -84,11 +85,24 @@ def _confirm(candidate: Candidate) -> Match | None:
     name = _name(candidate.value)
     if name is None or _PROPOSED.search(prose.ahead_in_sentence(candidate)):
         return None
+    if _is_predicate(candidate.value) and _is_supposed(candidate):
+        return None
     if _BARE_NAME.fullmatch(candidate.value) and _is_only_named(candidate):
         return None
     if _TOPIC.fullmatch(candidate.value) and not limits_use(candidate):
         return None
     return Match(name.encode(), 0.9, ConfirmedBy.SHAPE)
+
+
+def _is_predicate(value: bytes) -> bool:
+    """True of what only sentences find that say of a text what its license is."""
+    is_one = any(extent.fullmatch(value) for extent in _EXTENTS[len(SENTENCES) :])
+    return is_one and not any(extent.fullmatch(value) for extent in _EXTENTS[: len(SENTENCES)])
+
+
+def _is_supposed(candidate: Candidate) -> bool:
+    """True if a sentence asks for a license, or supposes one."""
+    return prose.is_asked(candidate) or CONDITIONAL.search(prose.ahead_in_sentence(candidate)) is not None
 
 
 def _is_only_named(candidate: Candidate) -> bool:
@@ -130,7 +144,7 @@ def _gnu_name(match: re.Match[bytes]) -> str:
 
 
 _COMPILED = tuple((name, DeferredExpression(sentence.encode())) for name, sentence in _SENTENCES)
-_EXTENTS = tuple(DeferredExpression(sentence.extent.encode()) for sentence in SENTENCES)
+_EXTENTS = tuple(DeferredExpression(sentence.extent.encode()) for sentence in (*SENTENCES, *PREDICATES))
 
 DETECTOR = Detector(
     kind=SpanKind.NOTICE,
@@ -145,7 +159,7 @@ DETECTOR = Detector(
         Pattern(FIELD, FIELD_WHOLE, before=32, after=64),
         *(
             Pattern(sentence.anchor, extent, before=sentence.before, after=160)
-            for sentence, extent in zip(SENTENCES, _EXTENTS, strict=True)
+            for sentence, extent in zip((*SENTENCES, *PREDICATES), _EXTENTS, strict=True)
         ),
     ),
     confirm=_confirm,

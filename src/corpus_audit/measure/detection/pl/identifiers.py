@@ -21,5 +21,7 @@ NIP = labelled_detector("PL_NIP", labelled_number("PL_NIP", nip, r"(?:PL)?[0-9]{
 REGON = labelled_detector("PL_REGON", labelled_number("PL_REGON", regon, r"[0-9]{9}(?:[0-9]{5})?", 0.95))
 IDENTITY_CARD = labelled_detector(
     "PL_ID_CARD",
-    LabelledForm(("PL_ID_CARD",), re.compile(r"[A-Z]{3}[0-9]{6}"), _check_card, has_letters=True, is_near=True),
+    LabelledForm(
+        ("PL_ID_CARD",), re.compile(r"[A-Z]{3}[0-9]{6}"), _check_card, has_letters=True, is_near=True, is_sure=True
+    ),
 )

@@ -41,6 +41,11 @@ DETECTOR = Detector(
     context=context("nino, national insurance, ni number, ni no, insurance number", 0.9),
     standalone=True,
     labelled=LabelledForm(
-        ("UK_NINO",), re.compile(r"[A-Z]{2}[0-9]{6}[A-Z]"), _check, has_letters=True, ends_in_letters=True
+        ("UK_NINO",),
+        re.compile(r"[A-Z]{2}[0-9]{6}[A-Z]"),
+        _check,
+        has_letters=True,
+        ends_in_letters=True,
+        is_near=True,
     ),
 )
