@@ -132,3 +132,20 @@ def test_counts_are_those_of_plain_python():
     for text, row in zip(texts, found, strict=True):
         expected = counted_by_python(text)
         assert {name: row[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize("words", [1, 2, 511, 512, 513, 1500])
+def test_lines_of_any_number_of_words_are_told_apart_by_each_word(words):
+    line = [f"word{number}" for number in range(words)]
+    other = [*line[:-1], "other"]
+    texts = pa.array([f"{' '.join(line)}\n{' '.join(second)}\n" for second in (line, other, line[:-1] or other)])
+    shares = measure_quality(texts, pa.array(["latin"] * 3))["repeated_line_share"].to_pylist()
+    assert shares == [0.5, 0, 0]
+
+
+@pytest.mark.parametrize("length", [15, 16, 17, 63, 64, 65, 128, 200])
+def test_a_long_word_is_the_same_wherever_it_stands(length):
+    word = "x" * length
+    texts = pa.array([f"{word}\n{'a' * ahead}\n{word}" for ahead in range(1, 70)])
+    shares = measure_quality(texts, pa.array(["latin"] * len(texts)))["repeated_line_share"].to_pylist()
+    assert set(shares) == {round(1 / 3, 6)}

@@ -24,6 +24,7 @@ SOURCES = (
     "linked_later.py",
     "vectors.py",
     "prose/compressibility.py",
+    "prose/known_words.py",
     "prose/language_kernel.py",
     "prose/line_kernel.py",
     "prose/prose_kernel.py",

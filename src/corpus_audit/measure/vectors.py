@@ -20,6 +20,9 @@ WORDS = 8
 LANES = 32
 """32-bit numbers that ``lower_lanes`` works on at once: with what is added to them, they fill sixteen registers."""
 
+_FLOATS = 16
+"""float32 that are worked on at once."""
+
 _BYTE = ir.IntType(8)
 _WORD = ir.IntType(64)
 _HALF = ir.IntType(32)
@@ -199,34 +202,68 @@ def prefetch_row(typing: Any, table: Any, at: Any, size_bytes: Any) -> Any:  # n
     return types.void(table, types.intp, size_bytes), generate
 
 
-@intrinsic
-def add_scaled_row(typing: Any, sums: Any, table: Any, at: Any, scale: Any, width: Any) -> Any:  # noqa: ARG001
-    """Add ``scale`` times the uint8 at ``table[at:]``, a flat array, to ``sums``: *width* of them, a literal.
+def rows_adder(row_size: int, first: int, width: int) -> Callable[..., Any]:
+    """Return the operation that adds rows of a flat table of uint8, each so many times, to an array of float32.
 
-    Products and sums are rounded as float32 each by itself. *width* is a multiple of 16.
+    Of each row of *row_size* numbers it adds *width*, a multiple of 16, from the *first* one on. Products and sums are
+    rounded as float32 each by itself, in the order of the rows; sums stay in registers while the rows go by.
     """
-    if not isinstance(width, types.IntegerLiteral):
-        return None
-    lanes = 16
-    blocks = width.literal_value // lanes
+    number, lanes = ir.FloatType(), _FLOATS
+    numbers, smalls = ir.VectorType(number, lanes), ir.VectorType(_BYTE, lanes)
+    same = ir.Constant(ir.VectorType(_HALF, lanes), [0] * lanes)
 
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        number = ir.FloatType()
-        numbers, smalls = ir.VectorType(number, lanes), ir.VectorType(_BYTE, lanes)
-        target = _address(context, builder, signature.args[0], arguments[0], ir.Constant(ir.IntType(64), 0), numbers)
-        source = _address(context, builder, signature.args[1], arguments[1], arguments[2], smalls)
-        scales = ir.Constant(numbers, ir.Undefined)
-        for lane in range(lanes):
-            scales = builder.insert_element(scales, arguments[3], ir.Constant(ir.IntType(32), lane))
-        for block in range(blocks):
-            place = [ir.Constant(ir.IntType(64), block)]
-            where = builder.gep(target, place)
-            values = builder.uitofp(_load(builder, builder.gep(source, place)), numbers)
-            sums_here = _load(builder, where)
-            builder.store(builder.fadd(sums_here, builder.fmul(scales, values)), where).align = 1
-        return context.get_dummy_value()
+    def operation(typing: Any, sums: Any, table: Any, rows: Any, scales: Any, count: Any) -> Any:  # noqa: ARG001
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            def address(argument: int, index: Any, pointee: Any) -> Any:
+                return _address(context, builder, signature.args[argument], arguments[argument], index, pointee)
 
-    return types.void(sums, table, types.intp, types.float32, width), generate
+            places = range(first, first + width, lanes)
+            targets = [address(0, ir.Constant(_WORD, place), numbers) for place in places]
+            totals = [cgutils.alloca_once_value(builder, _load(builder, target)) for target in targets]
+            with cgutils.for_range(builder, arguments[4]) as loop:
+                row = builder.zext(_load(builder, address(2, loop.index, _HALF)), _WORD)
+                scale = _load(builder, address(3, loop.index, number))
+                scale = builder.insert_element(ir.Constant(numbers, ir.Undefined), scale, ir.Constant(_HALF, 0))
+                scale = builder.shuffle_vector(scale, scale, same)
+                begin = builder.mul(row, ir.Constant(_WORD, row_size))
+                for place, total in zip(places, totals, strict=True):
+                    steps = _load(builder, address(1, builder.add(begin, ir.Constant(_WORD, place)), smalls))
+                    product = builder.fmul(scale, builder.uitofp(steps, numbers))
+                    builder.store(builder.fadd(builder.load(total), product), total)
+            for target, total in zip(targets, totals, strict=True):
+                builder.store(builder.load(total), target).align = 1
+            return context.get_dummy_value()
+
+        return types.void(sums, table, rows, scales, types.intp), generate
+
+    return intrinsic(operation)
+
+
+def greatest_of(count: int) -> Callable[..., Any]:
+    """Return the operation that gives the greatest of the first *count* float32, a multiple of 16; none may be NaN."""
+    kind = ir.VectorType(ir.FloatType(), _FLOATS)
+
+    def operation(typing: Any, values: Any) -> Any:  # noqa: ARG001
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            def load(place: int) -> Any:
+                index = ir.Constant(_WORD, place)
+                return _load(builder, _address(context, builder, signature.args[0], arguments[0], index, kind))
+
+            def greater(one: Any, other: Any) -> Any:
+                return builder.select(builder.fcmp_ordered(">", one, other), one, other)
+
+            most, size = load(0), _FLOATS
+            for place in range(_FLOATS, count, _FLOATS):
+                most = greater(most, load(place))
+            while size > 1:
+                size //= 2
+                halves = [ir.Constant(ir.VectorType(_HALF, size), [*range(low, low + size)]) for low in (0, size)]
+                most = greater(*(builder.shuffle_vector(most, most, half) for half in halves))
+            return builder.extract_element(most, ir.Constant(_HALF, 0))
+
+        return types.float32(values), generate
+
+    return intrinsic(operation)
 
 
 @intrinsic

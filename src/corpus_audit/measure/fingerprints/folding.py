@@ -175,25 +175,22 @@ def _fold_singles(
 
     That is most of Chinese and Japanese: the general way takes twice as long.
     """
-    is_open = folded[to - 1] != 0
-    while at + _THREE <= end and at + _LOADED <= text.size:
+    is_open, is_alike = folded[to - 1] != 0, True
+    # One way out of the loop: numba counts references to each array where there are several.
+    while is_alike & (at + _THREE <= end) & (at + _LOADED <= text.size):
         word = load_word(text, at)
         code = _code_of_three(word)
-        if word & _THREE_BITS != _THREE_BYTES or code < _FIRST_OF_THREE:
-            break
         entry = classes[np.uint64(blocks[code >> np.uint64(BLOCK_BITS)]) * np.uint64(BLOCK) + code % np.uint64(BLOCK)]
-        if entry == SINGLE:
+        is_single = entry == SINGLE
+        is_alike = (word & _THREE_BITS == _THREE_BYTES) & (code >= _FIRST_OF_THREE) & (is_single | (entry == BREAK))
+        if is_alike:
             folded[to] = 0
-            to += is_open
-            store_half(folded, to, word & np.uint64(0xFFFFFF))
-            to += _THREE + 1
-        elif entry == BREAK:
-            folded[to] = 0
-            to += 1
-        else:
-            break
-        is_open = False
-        at += _THREE
+            to += is_open | (not is_single)
+            if is_single:
+                store_half(folded, to, word & np.uint64(0xFFFFFF))
+                to += _THREE + 1
+            is_open = False
+            at += _THREE
     return at, to
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import compiled, inlined
 from corpus_audit.measure.text_windows import Offsets
-from corpus_audit.measure.vectors import WINDOW, add_scaled_row, prefetch_row, window_between
+from corpus_audit.measure.vectors import WINDOW, greatest_of, prefetch_row, rows_adder, window_between
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -21,28 +21,30 @@ MOST_BYTES = 1024
 """The longest text that the kernel takes."""
 
 _LANES = 16
-_AHEAD = 8
-"""How many features before their weights are needed these are asked for."""
-
 ROW = 144
 """Weights of a feature: one a class, and zeros up to a multiple of what a processor takes at once."""
+_PART = 80
+"""A row is added in two parts, whose sums fit into the registers: so many weights, and the others."""
 
 FEATURES = 104_857
 """What a move to a row and a feature has room for, as one number: a row's number times FEATURES, and the feature's."""
 
 _SPOTS = 2 * MOST_BYTES
+_NO_SCORE = np.float32(-np.inf)
 _LEAST_SHARE = np.float32(-18)
 """Below this logarithm a class's share of the probability is nothing that a float32 beside the others would show."""
 
 _NO_ASCII = 0xCC
 """From this first byte on a character may be a combining one, which normalisation joins with the one before."""
 
+_add_first_part, _add_second_part = rows_adder(ROW, 0, _PART), rows_adder(ROW, _PART, ROW - _PART)
+_greatest = greatest_of(ROW)
 _small_window = window_between((ord("a"), ord("z")))
 _other_window = window_between((_NO_ASCII, 0xFF))
 
 
 class LanguageModel(NamedTuple):
-    """py3langid's model. *label* is the first of the classes that share a class's language.
+    """py3langid's model. *label* is the first of the classes that share a class's language, *further* are the others.
 
     *moves* hold, for each row and byte, the next row and the feature found (from 1; 0 for none) as one number: one
     visit to memory for each byte. Most weights of a class are its least one, the weight of what was never seen in its
@@ -57,6 +59,7 @@ class LanguageModel(NamedTuple):
     least: Floats
     prior: Floats
     label: NDArray[np.int64]
+    further: NDArray[np.int64]
     count_weight: Floats
 
 
@@ -92,19 +95,20 @@ def classify(
     """Write the most probable class of each text of at most MOST_BYTES, and its probability."""
     visited = np.empty((MOST_BYTES, _LANES), np.uint32)
     features, counts = np.empty(MOST_BYTES + 2, np.uint32), np.zeros(MOST_BYTES + 2, np.int32)
-    spots, sums, scores = np.empty(_SPOTS, np.uint16), np.empty(ROW, np.float32), np.empty(ROW, np.float32)
+    spots, sums, scores = np.empty(_SPOTS, np.uint16), np.empty(ROW, np.float32), np.full(ROW, _NO_SCORE)
+    weights = np.empty(MOST_BYTES + 2, np.float32)
     for first in range(0, starts.size, _LANES):
         last = min(first + _LANES, starts.size)
         _walk(data, starts[first:last], ends[first:last], model, visited)
         for text in range(first, last):
             size = ends[text] - starts[text]
             different = _count_features(visited[:size], np.uint64(text - first), features, counts, spots)
-            weight = _add_weights(features[: different + 1], counts, model, sums)
+            weight = _add_weights(features[: different + 1], counts, weights, model, sums)
             for number in range(model.prior.size):
                 scores[number] = model.prior[number] + weight * model.least[number]
                 scores[number] += model.step_size[number] * sums[number]
                 scores[number] *= different > 1
-            best[text], probability[text] = _most_probable(scores[: model.prior.size], size, model.label)
+            best[text], probability[text] = _most_probable(scores, size, model)
 
 
 @inlined
@@ -156,39 +160,38 @@ def _count_features(
 
 @inlined
 def _add_weights(
-    features: NDArray[np.uint32], counts: NDArray[np.int32], model: LanguageModel, sums: Floats
+    features: NDArray[np.uint32], counts: NDArray[np.int32], weights: Floats, model: LanguageModel, sums: Floats
 ) -> np.float32:
     """Add the steps of all features to *sums* by their counts, which become zero; return what the counts weigh."""
-    steps, last, total = model.steps, features.size - 1, np.float32(0)
+    total = np.float32(0)
     sums[:] = np.float32(0)
     counts[1] = 0
-    for number in range(2, min(2 + _AHEAD, last + 1)):
-        prefetch_row(steps, np.int64(features[number]) * ROW, ROW)
-    for number in range(2, last + 1):
-        prefetch_row(steps, np.int64(features[min(number + _AHEAD, last)]) * ROW, ROW)
+    for number in range(np.uint64(2), np.uint64(features.size)):
+        prefetch_row(model.steps, np.int64(features[number]) * ROW, ROW)
         weight = model.count_weight[counts[number]]
-        counts[number] = 0
+        counts[number], weights[number] = 0, weight
         total += weight
-        add_scaled_row(sums, steps, np.int64(features[number]) * ROW, weight, ROW)
+    _add_first_part(sums, model.steps, features[2:], weights[2:], features.size - 2)
+    _add_second_part(sums, model.steps, features[2:], weights[2:], features.size - 2)
     return total
 
 
 @inlined
-def _most_probable(scores: Floats, size_bytes: int, label: NDArray[np.int64]) -> tuple[int, np.float32]:
+def _most_probable(scores: Floats, size_bytes: int, model: LanguageModel) -> tuple[int, np.float32]:
     scale = np.float32(1 / np.sqrt(size_bytes))
-    highest, total = scores[0], np.float32(0)
-    for number in range(scores.size):
-        highest = max(highest, scores[number])
-    for number in range(scores.size):
-        share = (scores[number] - highest) * scale
+    classes = np.uint64(model.prior.size)
+    highest, total = _greatest(scores), np.float32(0)
+    for number in range(classes):
+        scores[number] = (scores[number] - highest) * scale
+    for number in range(classes):
+        share = scores[number]
         scores[number] = np.exp(share) if share > _LEAST_SHARE else np.float32(0)
         total += scores[number]
-    for number in range(scores.size):
-        if label[number] != number:
-            scores[label[number]] += scores[number]
-            scores[number] = 0
-    best = 0
-    for number in range(scores.size):
-        if scores[number] > scores[best]:
-            best = number
-    return best, scores[best] / total
+    for number in model.further:
+        scores[model.label[number]] += scores[number]
+        scores[number] = 0
+    best, most = 0, scores[0]
+    for number in range(classes):
+        if scores[number] > most:
+            best, most = int(number), scores[number]
+    return best, most / total

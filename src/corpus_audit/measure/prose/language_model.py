@@ -31,10 +31,12 @@ def load_model() -> tuple[LanguageModel, tuple[str, ...]]:
         arrays = _unpack(path)
         keep_arrays(name, arrays)
     classes, first_row = (arrays.pop(name).tolist() for name in (_CLASSES, _FIRST_ROW))
+    label = np.array([classes.index(language) for language in classes])
     model = LanguageModel(
         **arrays,
         first_row=first_row,
-        label=np.array([classes.index(language) for language in classes]),
+        label=label,
+        further=np.flatnonzero(label != np.arange(label.size)),
         count_weight=np.log1p(np.arange(MOST_BYTES + 1, dtype=np.float32)),
     )
     return model, tuple(classes)

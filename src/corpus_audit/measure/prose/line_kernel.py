@@ -18,14 +18,13 @@ class LineTable(NamedTuple):
     """What is kept of each line with a word: where it begins, and what was before it; a row more for the end.
 
     ``words`` is the number of its first word, ``starts`` the byte where that begins, ``stops`` where the last word in
-    front of the line ends; ``characters`` and ``sentences`` are how many are in front of it.
+    front of the line ends; ``sentences`` are how many are in front of it.
     """
 
     words: Counts
     starts: Counts
     stops: Counts
     are_paragraphs: NDArray[np.bool_]
-    characters: Counts
     sentences: Counts
 
 
@@ -34,18 +33,18 @@ def make_line_table(most_lines: int) -> LineTable:
     """Return memory for the lines of one text after another."""
     rows = most_lines + 1
     words, starts, stops = np.empty(rows, np.int64), np.empty(rows, np.int64), np.empty(rows, np.int64)
-    return LineTable(words, starts, stops, np.empty(rows, np.bool_), np.empty(rows, np.int64), np.empty(rows, np.int64))
+    return LineTable(words, starts, stops, np.empty(rows, np.bool_), np.empty(rows, np.int64))
 
 
 @inlined
 def begin_line(
-    lines: LineTable, line: int, words: int, at: int, behind: int, is_paragraph: bool, characters: int, sentences: int
+    lines: LineTable, line: int, words: int, at: int, behind: int, is_paragraph: bool, sentences: int
 ) -> None:
-    """Note where a line begins and what is in front of it: words, characters, ends of sentences, and its last word."""
-    first_words, starts, stops, are_paragraphs, characters_before, sentences_before = lines
+    """Note where a line begins and what is in front of it: words, ends of sentences, and its last word."""
+    first_words, starts, stops, are_paragraphs, sentences_before = lines
     number = np.uint64(line)
     first_words[number], starts[number], stops[number], are_paragraphs[number] = words, at, behind, is_paragraph
-    characters_before[number], sentences_before[number] = characters, sentences
+    sentences_before[number] = sentences
 
 
 @inlined
@@ -85,11 +84,13 @@ def ends_in_ellipsis(data: Bytes, start: int, stop: int) -> bool:
 
 @inlined
 def is_bullet(data: Bytes, place: int, end: int) -> bool:
-    """True if the word at *place* of a text, which goes to *end*, is a bullet and nothing else."""
-    first = data[place]
-    if first in (42, 45):
-        return bool(place + 1 == end or data[place + 1] <= 0x20)
-    if first != 0xE2 or place + 3 > end or (place + 3 < end and data[place + 3] > 0x20):
-        return False
-    middle, last = data[place + 1], data[place + 2]
-    return bool((middle == 0x80 and last in (0xA2, 0xA3)) or (middle == 0x97 and last == 0x8F))
+    """True if the word at *place* of a text, which goes to *end*, is a bullet and nothing else.
+
+    One way through it: numba counts references to an array where a function may return early.
+    """
+    at = np.uint64(place)
+    first, middle, last = data[at], data[at + _ONE], data[at + np.uint64(2)]
+    is_sign = ((middle == 0x80) & ((last == 0xA2) | (last == 0xA3))) | ((middle == 0x97) & (last == 0x8F))
+    size = ((first == 42) | (first == 45)) + 3 * ((first == 0xE2) & is_sign)
+    behind = data[at + np.uint64(size)]
+    return bool((size > 0) & ((place + size == end) | ((place + size < end) & (behind <= 0x20))))

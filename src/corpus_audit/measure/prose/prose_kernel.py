@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import compiled, copy_first, inlined
+from corpus_audit.measure.prose.known_words import BOILERPLATE_PAIRS, BOILERPLATE_WORDS, KNOWN, NUMBER, STOP_WORDS
 from corpus_audit.measure.prose.line_kernel import (
     LineTable,
     ends_in_ellipsis,
@@ -16,21 +17,16 @@ from corpus_audit.measure.prose.line_kernel import (
 )
 from corpus_audit.measure.prose.repetition import (
     Hashes,
+    Lengths,
     Sizes,
-    add_word,
     count_repeated,
+    hash_run,
     make_scratch,
     measure_runs,
-    mix,
 )
 from corpus_audit.measure.prose.word_kernel import (
-    BOILERPLATE_PAIRS,
-    BOILERPLATE_WORDS,
-    KNOWN,
     MAX_WORDS,
-    NUMBER,
     SIGNS,
-    STOP_WORDS,
     Bytes,
     Sign,
     WordTable,
@@ -77,7 +73,7 @@ _KEPT_LINE_WORDS = 5
 _NO_WORD = 255
 _ONE = np.uint64(1)
 
-_LOREM, _IPSUM = NUMBER["lorem"], NUMBER["ipsum"]
+_IPSUM = NUMBER["ipsum"]
 _SECOND = np.array(
     [_NO_WORD] + [NUMBER.get(dict(BOILERPLATE_PAIRS).get(word, ""), _NO_WORD) for word in KNOWN], np.uint8
 )
@@ -88,8 +84,7 @@ def _bits_of(*words: str) -> int:
     return sum(1 << NUMBER[word] for word in words)
 
 
-_STOP_BITS, _BOILERPLATE_BITS = _bits_of(*STOP_WORDS), _bits_of(*BOILERPLATE_WORDS)
-_SCRIPT_BIT, _PLACEHOLDER_BITS = _bits_of("javascript"), _bits_of("lorem", "ipsum")
+_STOP_BITS, _BOILERPLATE_BITS, _SCRIPT_BIT = _bits_of(*STOP_WORDS), _bits_of(*BOILERPLATE_WORDS), _bits_of("javascript")
 
 
 class HashedLines(NamedTuple):
@@ -113,18 +108,19 @@ def read_prose(data: Bytes, starts: Offsets, ends: Offsets, counts: NDArray[np.f
     frequent, covered = np.empty(len(FREQUENT_RUNS), np.int64), np.empty(len(REPEATED_RUNS), np.int64)
     for record in range(starts.size):
         start, end, row = starts[record], ends[record], counts[record]
-        found, line_count = split_words(data, start, end, table, lines, signs)
+        found = split_words(data, start, end, table, lines, signs)
         row[Count.WORDS], row[Count.CHARACTERS] = found, signs[Sign.CHARACTERS]
         row[Count.ALPHABETIC_WORDS], row[Count.HASH_SIGNS] = signs[Sign.ALPHABETIC_WORDS], signs[Sign.HASH_SIGNS]
         row[Count.BRACES], row[Count.ELLIPSES] = signs[Sign.BRACES], signs[Sign.ELLIPSES]
-        paragraph_count = _count_lines(data, start, end, table, lines, line_count, hashed, row)
+        row[Count.STOP_WORDS] = count_ones(np.uint64(signs[Sign.KNOWN_WORDS] & _STOP_BITS))
+        paragraph_count = _count_lines(data, start, end, table, signs, lines, hashed, row)
         row[Count.REPEATED_LINES], row[Count.REPEATED_LINE_CHARACTERS] = count_repeated(
-            hashed.lines[:line_count], hashed.line_sizes, scratch
+            hashed.lines[: signs[Sign.LINES]], hashed.line_sizes, scratch
         )
         row[Count.REPEATED_PARAGRAPHS], row[Count.REPEATED_PARAGRAPH_CHARACTERS] = count_repeated(
             hashed.paragraphs[:paragraph_count], hashed.paragraph_sizes, scratch
         )
-        measure_runs(table.hashes[:found], table.sizes, frequent, covered, scratch)
+        measure_runs(table.hashes[: found + 1], table.characters, frequent, covered, scratch)
         copy_first(frequent, row[Count.FREQUENT_RUN_CHARACTERS :], frequent.size)
         copy_first(covered, row[Count.REPEATED_RUN_CHARACTERS :], covered.size)
 
@@ -142,8 +138,8 @@ def _count_lines(
     start: int,
     end: int,
     table: WordTable,
+    signs: Lengths,
     lines: LineTable,
-    line_count: int,
     hashed: HashedLines,
     row: NDArray[np.float64],
 ) -> int:
@@ -151,33 +147,36 @@ def _count_lines(
 
     A line is followed by another row of *lines*, which says what lies in front of it.
     """
-    words, known, _ = table
-    first_words, starts, stops, are_paragraphs, characters, sentences = lines
-    paragraph, of_paragraph, begun, in_text = -1, _ONE, 0, 0
+    hashes, characters = table.hashes, table.characters
+    line_count, marked = signs[Sign.LINES], signs[Sign.MARKED_WORDS]
+    first_words, starts, stops, are_paragraphs, sentences = lines
+    paragraph, begun, mark = -1, np.uint64(0), 0
     for line in range(np.uint64(line_count)):
         behind = line + _ONE
+        first, last = np.uint64(first_words[line]), np.uint64(first_words[behind])
         if are_paragraphs[line]:
-            paragraph, of_paragraph, begun = paragraph + 1, _ONE, characters[line]
-        of_line, in_line, pairs, number = _ONE, 0, 0, np.uint64(0)
-        for word in range(np.uint64(first_words[line]), np.uint64(first_words[behind])):
-            of_line, of_paragraph = add_word(of_line, words[word]), add_word(of_paragraph, words[word])
-            pairs += _SECOND[number] == known[word]
-            number = np.uint64(known[word])
-            in_line |= 1 << int(number)
-        in_text |= in_line
-        hashed.lines[line], hashed.line_sizes[line] = mix(_ONE, of_line), characters[behind] - characters[line]
-        hashed.paragraphs[paragraph] = mix(_ONE, of_paragraph)
-        hashed.paragraph_sizes[paragraph] = characters[behind] - begun
+            paragraph, begun = paragraph + 1, first
+        is_boilerplate, is_script = False, False
+        while mark < marked and table.marked[mark] < np.int64(last):
+            word = table.marked[mark]
+            number, mark = table.known[word], mark + 1
+            is_script |= _SCRIPT_BIT >> number & 1 != 0
+            is_boilerplate |= _BOILERPLATE_BITS >> number & 1 != 0
+            if word > np.int64(first):
+                is_boilerplate |= _SECOND[table.known[word - 1]] == number
+            row[Count.LOREM_IPSUM] += number == _IPSUM
+        hashed.lines[line], hashed.line_sizes[line] = (
+            hash_run(hashes, first, last),
+            characters[last] - characters[first],
+        )
+        hashed.paragraphs[paragraph] = hash_run(hashes, begun, last)
+        hashed.paragraph_sizes[paragraph] = characters[last] - characters[begun]
         row[Count.BULLET_LINES] += is_bullet(data, starts[line], end)
         row[Count.ELLIPSIS_LINES] += ends_in_ellipsis(data, start, stops[behind])
-        row[Count.BOILERPLATE_LINES] += in_line & _BOILERPLATE_BITS != 0 or pairs > 0
-        is_long = first_words[behind] - first_words[line] >= _KEPT_LINE_WORDS
-        if is_long and not in_line & _SCRIPT_BIT and ends_sentence(data, start, stops[behind]):
-            row[Count.KEPT_LINES] += 1
-            row[Count.KEPT_SENTENCES] += sentences[behind] - sentences[line]
+        row[Count.BOILERPLATE_LINES] += is_boilerplate
+        is_kept = (last - first >= np.uint64(_KEPT_LINE_WORDS)) & (not is_script)
+        is_kept &= ends_sentence(data, start, stops[behind])
+        row[Count.KEPT_LINES] += is_kept
+        row[Count.KEPT_SENTENCES] += (sentences[behind] - sentences[line]) * is_kept
     row[Count.LINES], row[Count.PARAGRAPHS] = line_count, paragraph + 1
-    row[Count.STOP_WORDS] = count_ones(np.uint64(in_text & _STOP_BITS))
-    if in_text & _PLACEHOLDER_BITS == _PLACEHOLDER_BITS:
-        for second in range(1, first_words[line_count]):
-            row[Count.LOREM_IPSUM] += known[second - 1] == _LOREM and known[second] == _IPSUM
     return paragraph + 1

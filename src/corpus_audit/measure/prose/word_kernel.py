@@ -11,8 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import inlined
+from corpus_audit.measure.prose.known_words import (
+    FIRST_LETTERS,
+    LONG,
+    LONG_TAIL,
+    LOW_BYTES,
+    MOST_LETTERS,
+    SMALL,
+    is_marked,
+    number_between,
+    number_of,
+)
 from corpus_audit.measure.prose.line_kernel import LineTable, begin_line, ends_sentence, stops_beyond_ascii
-from corpus_audit.measure.prose.repetition import Hashes, Sizes, mix
+from corpus_audit.measure.prose.repetition import Hashes, add_word, mix
 from corpus_audit.measure.vectors import (
     WINDOW,
     above_space_window,
@@ -42,71 +53,55 @@ class Sign(IntEnum):
     HASH_SIGNS = 2
     BRACES = 3
     ELLIPSES = 4
+    KNOWN_WORDS = 5
+    """Which words of KNOWN there are: bits by their numbers."""
+    MARKED_WORDS = 6
+    LINES = 7
 
 
 SIGNS = len(Sign)
 
 
 class WordTable(NamedTuple):
-    """What is kept of each word: its hash, its number in KNOWN, and its size in characters."""
+    """What is kept of each word: the hash of all before it, its number in KNOWN, and how many characters are before it.
+
+    ``hashes`` and ``characters`` have a row more for the end, so that any run of words is told by two rows of each.
+    ``marked`` are the words that are boilerplate or filler by themselves or behind the word before.
+    """
 
     hashes: Hashes
     known: Bytes
-    sizes: Sizes
+    characters: Counts
+    marked: Counts
 
 
-STOP_WORDS = ("the", "be", "to", "of", "and", "that", "have", "with")
-BOILERPLATE_WORDS = ("javascript", "cookie", "cookies")
-BOILERPLATE_PAIRS = (("privacy", "policy"), ("terms", "of"), ("rights", "reserved"))
-_PAIRS = (("lorem", "ipsum"), *BOILERPLATE_PAIRS)
-KNOWN = tuple(dict.fromkeys([*STOP_WORDS, *BOILERPLATE_WORDS, *(word for pair in _PAIRS for word in pair)]))
-"""Words that a rule asks for, by their letters. A word's number is its place here, from 1; 0 is any other word."""
+class Window(NamedTuple):
+    """64 bytes of a text from a place *at* on: which are in words, begin words, paragraphs, and end sentences."""
 
-NUMBER = {word: number for number, word in enumerate(KNOWN, 1)}
-
-_KNOWN_BITS = 7
-_CODE_LETTERS = 8
+    at: int
+    in_word: np.uint64
+    starts: np.uint64
+    paragraph_starts: np.uint64
+    sentence_ends: np.uint64
 
 
-def _letters_code(word: str) -> int:
-    """Return a word's first eight letters, one a byte, the first lowest."""
-    return int.from_bytes(word[:_CODE_LETTERS].encode(), "little")
+class SoFar(NamedTuple):
+    """What the words of a text up to a place come to: their hash, their characters, which are known and marked."""
 
+    hashed: np.uint64
+    characters: int
+    known: np.uint64
+    last_known: int
+    marked: int
 
-def _find_multiplier(codes: list[int]) -> int:
-    """Return a factor by which each code has a place of its own in a table of 2 to the power of _KNOWN_BITS."""
-    for number in range(1, 10_000, 2):
-        factor = number * 0x9E3779B97F4A7C15 % 2**64
-        if len({code * factor % 2**64 >> 64 - _KNOWN_BITS for code in codes}) == len(codes):
-            return factor
-    message = "no multiplier separates the known words"
-    raise ValueError(message)
-
-
-def _known_table(factor: int) -> tuple[Hashes, Bytes, Bytes]:
-    table = np.zeros(2**_KNOWN_BITS, np.uint64)
-    numbers, lengths = np.zeros(table.size, np.uint8), np.zeros(table.size, np.uint8)
-    for word, number in NUMBER.items():
-        place = _letters_code(word) * factor % 2**64 >> 64 - _KNOWN_BITS
-        table[place], numbers[place], lengths[place] = _letters_code(word), number, len(word)
-    return table, numbers, lengths
-
-
-_FACTOR = _find_multiplier([_letters_code(word) for word in KNOWN])
-_CODES, _NUMBERS, _LENGTHS = _known_table(_FACTOR)
-_KNOWN_SHIFT = 64 - _KNOWN_BITS
-_MOST_LETTERS = max(map(len, KNOWN))
-[(_LONG, _LONG_TAIL)] = [
-    (number, np.uint64(_letters_code(word[_CODE_LETTERS:]))) for word, number in NUMBER.items() if word[_CODE_LETTERS:]
-]
-"""The one known word that is longer than its code, and the code of its other letters."""
 
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _ONE = np.uint64(1)
 _LAST_BIT = np.uint64(WINDOW - 1)
-_SMALL = np.uint64(0x2020202020202020)
-_LOW_BYTES = np.array([2 ** (8 * size) - 1 for size in range(9)] + [2**64 - 1] * WINDOW, np.uint64)
-"""A mask of the first bytes of a word of memory, by how many: from eight on, all of them."""
+_EIGHT = np.uint64(8)
+_HIGH_BYTES = np.concatenate([np.zeros(8, np.uint64), LOW_BYTES])
+"""The same of the bytes behind the first eight."""
+_LOW_FACTOR, _HIGH_FACTOR = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 
 _newline_window = any_of_window(b"\n")
 _hash_sign_window = any_of_window(b"#")
@@ -119,41 +114,42 @@ _ellipsis_first, _ellipsis_second, _ellipsis_third = map(any_of_window, (b"\xe2"
 @inlined
 def make_word_table() -> WordTable:
     """Return memory for the words of one text after another."""
-    return WordTable(np.empty(MAX_WORDS, np.uint64), np.empty(MAX_WORDS, np.uint8), np.empty(MAX_WORDS, np.int32))
+    hashes, characters = np.empty(MAX_WORDS + 1, np.uint64), np.empty(MAX_WORDS + 1, np.int64)
+    return WordTable(hashes, np.empty(MAX_WORDS, np.uint8), characters, np.empty(MAX_WORDS + 1, np.int64))
 
 
 @inlined
 def split_words(  # noqa: C901, PLR0915 - a call in the loop over words costs as much as the word
     data: Bytes, start: int, end: int, table: WordTable, lines: LineTable, signs: Counts
-) -> tuple[int, int]:
-    """Fill the tables and *signs*; return how many words and lines there are. PADDING bytes must lie behind *end*.
+) -> int:
+    """Fill the tables and *signs*; return how many words there are. PADDING bytes must lie behind *end*.
 
     A window of 64 bytes is looked at at once, and then word by word what lies whole in it. What every word needs is
     done without branches: no processor foresees what the next word is like.
     """
-    words, known, sizes = table
     signs[:] = 0
-    characters, alphabetic, hash_signs, braces, ellipses, sentences = 0, 0, 0, 0, 0, 0
+    so_far = SoFar(np.uint64(0), 0, np.uint64(0), 0, 0)
+    alphabetic, hash_signs, braces, ellipses, sentences = 0, 0, 0, 0, 0
     found, line_count, at, behind, line_ends = 0, 0, start, start, 2
     while at < end and found < MAX_WORDS:
         used = min(end - at, WINDOW)
         in_word = above_space_window(data, at) & _first_bits(used)
         if in_word == _ALL and at + WINDOW < end:
             if line_ends > 0:
-                begin_line(lines, line_count, found, at, behind, line_ends > 1, characters, sentences)
+                begin_line(lines, line_count, found, at, behind, line_ends > 1, sentences)
                 line_count += 1
-            at = behind = _take_long_word(data, at, end, found, table, signs)
-            characters += sizes[found]
+            at, value, number, size = _take_long_word(data, at, end, signs)
+            so_far, behind = _add(table, np.uint64(found), value, number, size, so_far), at
             sentences += ends_sentence(data, start, at)
             found, line_ends = found + 1, 0
             continue
         starts = in_word & ~(in_word << _ONE)
         if at + WINDOW < end and in_word >> _LAST_BIT != 0:
             used = WINDOW - 1 - leading_zeros(starts)  # the word goes on behind the window: the next one begins with it
-            in_word &= _first_bits(used)
-            starts &= in_word
+        if count_ones(starts & _first_bits(used)) > MAX_WORDS - found:
+            used = _end_of_word(in_word, starts, MAX_WORDS - found)
         read = _first_bits(used)
-        stops = ~in_word & in_word << _ONE
+        in_word, starts = in_word & read, starts & read
         letters, beyond = letter_window(data, at), beyond_ascii_window(data, at)
         one_each, dots = in_word & ~continuation_window(data, at), _dot_window(data, at)
         newlines = _newline_window(data, at) & read
@@ -161,43 +157,36 @@ def split_words(  # noqa: C901, PLR0915 - a call in the loop over words costs as
         last_signs = in_word & ~(in_word >> _ONE)
         sentence_ends = _stop_window(data, at) & last_signs
         sentence_ends |= stops_beyond_ascii(data, start, at, beyond & last_signs)
+        window = Window(at, in_word, starts, paragraph_starts, sentence_ends)
+        # Mostly there is one line or none: its row is written either way, as no processor foresees which.
+        _begin_line_at(lines, line_count, window, line_starts, found, behind, sentences)
+        line_starts, line_count = line_starts & (line_starts - _ONE), line_count + int(line_starts != 0)
+        while line_starts != 0:
+            _begin_line_at(lines, line_count, window, line_starts, found, behind, sentences)
+            line_starts, line_count = line_starts & (line_starts - _ONE), line_count + 1
         while starts != 0:
-            place, stop = trailing_zeros(starts), trailing_zeros(stops)
-            starts, stops = starts & (starts - _ONE), stops & (stops - _ONE)
-            first, size, shift = at + place, stop - place, np.uint64(place)
-            bits = _first_bits(size)
-            value = mix(_ONE, load_word(data, first) & _LOW_BYTES[size])
-            value = mix(value, load_word(data, first + 8) & _LOW_BYTES[max(size - 8, 0)])
-            for chunk in range(16, size, 8):
-                value = mix(value, load_word(data, first + chunk) & _LOW_BYTES[size - chunk])
-            of_letters = letters >> shift & bits
-            count, skipped = count_ones(of_letters), trailing_zeros(of_letters)
-            run = of_letters >> np.uint64(skipped & (WINDOW - 1))
-            number = 0
+            place, word = np.uint64(trailing_zeros(starts)), np.uint64(found)
+            starts, found = starts & (starts - _ONE), found + 1
+            first, taken = np.uint64(at) + place, np.uint64(trailing_zeros(~(in_word >> place)))
+            value = _begin_hash(
+                load_word(data, first) & LOW_BYTES[taken], load_word(data, first + _EIGHT) & _HIGH_BYTES[taken]
+            )
+            for chunk in range(2 * _EIGHT, taken, _EIGHT):
+                value = mix(value, load_word(data, first + chunk) & LOW_BYTES[taken - chunk])
+            bits = _first_bits(taken)
+            of_letters, number = letters >> place & bits, 0
+            count, skipped = np.uint64(count_ones(of_letters)), np.uint64(trailing_zeros(of_letters))
+            run = of_letters >> (skipped & _LAST_BIT)
             if run & (run + _ONE) == 0:
-                number = _number_of(load_word(data, first + skipped), count)
-                if number == _LONG:
-                    number *= (load_word(data, first + skipped + 8) | _SMALL) & _LOW_BYTES[count - 8] == _LONG_TAIL
-            elif count <= _MOST_LETTERS:
-                number = _number_between(data, first, first + size)
-            if _bit(line_starts, shift):
-                before = (_ONE << shift) - _ONE
-                begin_line(
-                    lines, line_count, found, first, _end_of_words(in_word & before, at, behind),
-                    _bit(paragraph_starts, shift) != 0, characters + count_ones(one_each & before),
-                    sentences + count_ones(sentence_ends & before),
-                )  # fmt: skip
-                line_count += 1
-            word = np.uint64(found)
-            words[word], known[word], sizes[word] = value, number, count_ones(one_each >> shift & bits)
-            found += 1
-            if found == MAX_WORDS:
-                used = stop
-                in_word, read = in_word & _first_bits(used), _first_bits(used)
-                break
+                number = number_of(load_word(data, first + skipped), count)
+                if number == LONG:
+                    tail = (load_word(data, first + skipped + _EIGHT) | SMALL) & LOW_BYTES[count - _EIGHT]
+                    number *= tail == LONG_TAIL
+            elif count <= MOST_LETTERS and FIRST_LETTERS[count] >> np.int64(data[first + skipped] & 31) & 1:
+                number = number_between(data, first, first + taken)
+            so_far = _add(table, word, value, number, count_ones(one_each >> place & bits), so_far)
         behind, before_window = _end_of_words(in_word, at, behind), behind
         line_ends = line_ends * (behind == before_window) + count_ones(newlines & read & ~_bits_below(behind - at))
-        characters += count_ones(one_each & read)
         sentences += count_ones(sentence_ends & read)
         alphabetic += _count_touched(in_word, (letters | beyond) & in_word)
         hash_signs += count_ones(_hash_sign_window(data, at) & read)
@@ -207,13 +196,29 @@ def split_words(  # noqa: C901, PLR0915 - a call in the loop over words costs as
         if beyond & read != 0:
             ellipses += count_ones(_ellipsis_signs(data, at) & read)
         at += used
-    begin_line(lines, line_count, found, end, behind, True, characters, sentences)
-    signs[Sign.CHARACTERS] += characters
+    begin_line(lines, line_count, found, end, behind, True, sentences)
+    table.hashes[found], table.characters[found] = so_far.hashed, so_far.characters
+    signs[Sign.CHARACTERS], signs[Sign.MARKED_WORDS] = so_far.characters, so_far.marked
+    signs[Sign.KNOWN_WORDS], signs[Sign.LINES] = np.int64(so_far.known), line_count
     signs[Sign.ALPHABETIC_WORDS] += alphabetic
     signs[Sign.HASH_SIGNS] += hash_signs
     signs[Sign.BRACES] += braces
     signs[Sign.ELLIPSES] += ellipses
-    return found, line_count
+    return found
+
+
+@inlined
+def _begin_line_at(
+    lines: LineTable, line: int, window: Window, line_starts: np.uint64, words: int, behind: int, sentences: int
+) -> None:
+    """Note the first of the lines that begin in a window; *words* and *sentences* are in front of the window."""
+    place = np.uint64(trailing_zeros(line_starts)) & _LAST_BIT
+    before = (_ONE << place) - _ONE
+    begin_line(
+        lines, line, words + count_ones(window.starts & before), window.at + int(place),
+        _end_of_words(window.in_word & before, window.at, behind), _bit(window.paragraph_starts, place) != 0,
+        sentences + count_ones(window.sentence_ends & before),
+    )  # fmt: skip
 
 
 @inlined
@@ -247,9 +252,19 @@ def _end_of_words(in_word: np.uint64, at: int, before: int) -> int:
 
 
 @inlined
-def _first_bits(count: int) -> np.uint64:
+def _end_of_word(in_word: np.uint64, starts: np.uint64, number: int) -> int:
+    """Return where in a window the word ends that has a *number*, from 1; *starts* are those of the words there."""
+    for _ in range(1, number):
+        starts &= starts - _ONE
+    place = trailing_zeros(starts)
+    end: int = place + trailing_zeros(~(in_word >> np.uint64(place)))
+    return end
+
+
+@inlined
+def _first_bits(count: int | np.uint64) -> np.uint64:
     """Return a mask of the lowest bits, 1 to 64 of them."""
-    return _ALL >> np.uint64(WINDOW - count)
+    return _ALL >> (np.uint64(WINDOW) - np.uint64(count))
 
 
 @inlined
@@ -271,32 +286,27 @@ def _ellipsis_signs(data: Bytes, at: int) -> np.uint64:
 
 
 @inlined
-def _number_of(letters: np.uint64, count: int) -> int:
-    """Return the number of the known word with such letters, of which *letters* holds the first eight; 0 for none."""
-    code = (letters | _SMALL) & _LOW_BYTES[count]
-    spot = code * np.uint64(_FACTOR) >> np.uint64(_KNOWN_SHIFT)
-    number: int = _NUMBERS[spot] * ((_CODES[spot] == code) & (_LENGTHS[spot] == count))
-    return number
+def _add(table: WordTable, word: np.uint64, value: np.uint64, number: int, size: int, so_far: SoFar) -> SoFar:
+    """Write what is kept of a word of some hash, number and size; return what the words come to with it."""
+    table.hashes[word], table.characters[word], table.known[word] = so_far.hashed, so_far.characters, number
+    table.marked[np.uint64(so_far.marked)] = word
+    mark = is_marked(so_far.last_known, number)
+    known = so_far.known | _ONE << np.uint64(number)
+    return SoFar(add_word(so_far.hashed, value), so_far.characters + size, known, number, so_far.marked + mark)
 
 
 @inlined
-def _number_between(data: Bytes, first: int, last: int) -> int:
-    """Return the number of the known word that the letters from *first* to *last* make, leaving other signs out."""
-    code, tail, count = np.uint64(0), np.uint64(0), 0
-    for place in range(first, last):
-        small = data[place] | 32
-        if 97 <= small <= 122 and count < _MOST_LETTERS:
-            shifted = np.uint64(small) << np.uint64(8 * (count & 7))
-            code, tail = (code | shifted, tail) if count < 8 else (code, tail | shifted)
-            count += 1
-    number = _number_of(code, count)
-    return number * (number != _LONG or tail == _LONG_TAIL)
+def _begin_hash(low: np.uint64, high: np.uint64) -> np.uint64:
+    """Return the hash of a word's first sixteen bytes: those behind its end are zero."""
+    value = low * _LOW_FACTOR + high * _HIGH_FACTOR
+    return value ^ value >> np.uint64(29)
 
 
 @inlined
-def _take_long_word(data: Bytes, at: int, end: int, found: int, table: WordTable, signs: Counts) -> int:
-    """Take a word that may be longer than a window; return where it ends."""
-    first, value, size, letters, beyond, has_dots = at, _ONE, 0, 0, np.uint64(0), False
+def _take_long_word(data: Bytes, at: int, end: int, signs: Counts) -> tuple[int, np.uint64, int, int]:
+    """Count the signs of a word that may be longer than a window; return its end, hash, number and size."""
+    first, size, letters, beyond, has_dots = at, 0, 0, np.uint64(0), False
+    value, hashed = _begin_hash(load_word(data, at), load_word(data, at + 8)), 16
     taken = WINDOW
     while taken == WINDOW and at < end:
         in_word = above_space_window(data, at) & _first_bits(min(end - at, WINDOW))
@@ -304,8 +314,9 @@ def _take_long_word(data: Bytes, at: int, end: int, found: int, table: WordTable
         if taken == 0:
             break
         bits = _first_bits(taken)
-        for chunk in range(0, taken, 8):
-            value = mix(value, load_word(data, at + chunk) & _LOW_BYTES[taken - chunk])
+        for chunk in range(hashed, taken, 8):
+            value = mix(value, load_word(data, at + chunk) & LOW_BYTES[taken - chunk])
+        hashed = 0
         size += taken - count_ones(continuation_window(data, at) & bits)
         letters += count_ones(letter_window(data, at) & bits)
         beyond |= beyond_ascii_window(data, at) & bits
@@ -314,13 +325,11 @@ def _take_long_word(data: Bytes, at: int, end: int, found: int, table: WordTable
         signs[Sign.BRACES] += count_ones(_brace_window(data, at) & bits)
         signs[Sign.ELLIPSES] += count_ones(_ellipsis_signs(data, at) & bits)
         at += taken
-    words, known, sizes = table
-    words[found], sizes[found] = value, size
-    known[found] = _number_between(data, first, at) if 0 < letters <= _MOST_LETTERS else 0
+    number = number_between(data, first, at) if 0 < letters <= MOST_LETTERS else 0
     signs[Sign.ALPHABETIC_WORDS] += letters > 0 or beyond != 0
     if has_dots:
         signs[Sign.ELLIPSES] += _dotted_ellipses(data, first, at)
-    return at
+    return at, value, number, size
 
 
 @inlined
