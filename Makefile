@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help audit test campaign check lint types style layers fresh format docs site links changelog release up down clean
+.PHONY: help audit test quick others campaign coverage check lint types style layers fresh format docs site links changelog release up down clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -23,16 +23,28 @@ help: ## List the commands
 audit: $(ENVIRONMENT) $(AIRFLOW) $(MANIFEST) ## Audit the Python packages in .venv through Airflow; MANIFEST=FILE [ROOT=DIR] [STORE=DIR] audits your data
 	@scripts/with-airflow.sh python scripts/run_audit_dag.py '$(MANIFEST)' --store '$(STORE)' $(if $(ROOT),--root '$(ROOT)')
 
-# Measuring coverage makes a test twice as slow, so only the quick ones are measured.
 test: $(TOOLS) ## Set up what tests need, system packages too, and run everything that CI runs
 	@scripts/install-system-packages.sh
 	@$(MAKE) --no-print-directory --jobs=2 lint site
-	@$(BIN)/pytest tests/unit tests/spec -m quick --numprocesses auto --dist loadfile --cov
+	@$(MAKE) --no-print-directory --jobs=2 others quick
+
+# Parts of test, which runs them side by side: the quick tests compute while servers of the others start. What they print
+# comes when they have ended; the others take longer.
+quick: $(TOOLS)
+	@mkdir -p build
+	@$(BIN)/pytest tests/unit tests/spec -m quick --numprocesses auto --dist loadfile > build/quick-tests.log 2>&1; \
+	  code=$$?; cat build/quick-tests.log; exit $$code
+
+others: $(TOOLS)
 	@$(BIN)/pytest -m 'not quick' --numprocesses auto --dist loadfile
 
 campaign: $(TOOLS) ## Kill audits at random moments and workers of Spark, and audit 10,000 damaged files of all formats
 	CORPUS_AUDIT_TEST_KILLS=30 CORPUS_AUDIT_TEST_FILES=10000 $(BIN)/pytest -s tests/e2e/test_crash_campaign.py tests/e2e/test_mutated_files.py
 	CORPUS_AUDIT_TEST_SPARK_WORKERS=3 $(BIN)/pytest -s tests/integration/test_spark_cluster.py
+
+# Measuring coverage makes a test half as slow again or worse, so only the quick ones are measured.
+coverage: $(TOOLS) ## Run the quick unit and spec tests, and print how much of the code they run
+	@$(BIN)/pytest tests/unit tests/spec -m quick --numprocesses auto --dist loadfile --cov
 
 check: $(TOOLS) ## Check style, types, layers, docs and links, and run the quick unit and spec tests
 	@$(MAKE) --no-print-directory --jobs=2 lint links

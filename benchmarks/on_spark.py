@@ -36,7 +36,7 @@ _SECONDS = 0.5
 _WARM_UP = 0.01
 """Millions of records of a run whose figures are no part of the exponents."""
 DRIVER, GUARDED, JAVA, WORKERS = "driver's Python", "its guarded workers", "Java", "Python on Spark"
-TOGETHER = "all processes together"
+TOGETHER, SHARED_ONCE = "all processes together", "the same, shared pages counted once"
 
 
 def write_corpus(folder: Path, records: int) -> Path:
@@ -66,12 +66,14 @@ class Use:
     def look(self) -> None:
         """Note what every process has used up to now."""
         resident: dict[str, int] = defaultdict(int)
+        shared_once = 0
         for kind, process in _processes(os.getpid(), DRIVER):
             with suppress(OSError):
                 fields = (process / "stat").read_text().rpartition(")")[2].split()
                 self.seconds[kind][process.name, fields[19]] = (int(fields[11]) + int(fields[12])) / _TICKS
                 resident[kind] += int((process / "statm").read_text().split()[1]) * _PAGE
-        resident[TOGETHER] = sum(resident.values())
+                shared_once += _proportional_bytes(process)
+        resident |= {TOGETHER: sum(resident.values()), SHARED_ONCE: shared_once}
         for kind, found in resident.items():
             self.peak_bytes[kind] = max(self.peak_bytes[kind], found)
 
@@ -79,6 +81,12 @@ class Use:
         """Return the seconds of each kind."""
         totals = {kind: sum(used.values()) for kind, used in self.seconds.items()}
         return totals | {DRIVER: totals.get(DRIVER, 0.0) - self.watching}
+
+
+def _proportional_bytes(process: Path) -> int:
+    """Return the resident memory of a process with its part of what it shares with others, mapped files counted."""
+    lines = (process / "smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
 def _processes(pid: int, kind: str) -> Iterator[tuple[str, Path]]:
@@ -114,7 +122,7 @@ def watched(use: Use) -> Iterator[None]:
 
 
 def run(manifest: Path, store: Path, settings: Settings, spent: dict[str, list[float]]) -> Iterator[str]:
-    """Measure and deduplicate; yield a line a stage with what was used, and one with the largest memory.
+    """Measure and deduplicate; yield a line a stage with what was used, and one with the largest memory of it.
 
     The seconds of processors are appended to *spent*, by stage.
     """
@@ -134,9 +142,10 @@ def run(manifest: Path, store: Path, settings: Settings, spent: dict[str, list[f
             spent[name].append(sum(used.values()))
             figures = "  ".join(f"{kind} {seconds:.1f}" for kind, seconds in used.items())
             yield f"{name:12} {time.perf_counter() - began:7.1f} s  processors: {sum(used.values()):.1f} s  {figures}"
-    yield "largest resident memory in MB: " + ", ".join(
-        f"{kind} {peak / 1e6:.0f}" for kind, peak in use.peak_bytes.items()
-    )
+            yield f"{name:12} largest resident memory in MB: " + ", ".join(
+                f"{kind} {peak / 1e6:.0f}" for kind, peak in use.peak_bytes.items()
+            )
+            use.peak_bytes.clear()
 
 
 def main() -> None:

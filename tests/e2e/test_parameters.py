@@ -52,7 +52,7 @@ def report_of(finished: Audit) -> dict[str, Any]:
 
 
 def types_of(report: dict[str, Any]) -> set[str]:
-    return {row["entity_type"] for row in report["personal_information"]}
+    return {row["entity_type"] for row in report["personal_information"]["by_source"]["listed"]}
 
 
 def limits_of(report: dict[str, Any]) -> dict[str, dict[str, object]]:
@@ -74,11 +74,14 @@ def test_a_detector_that_is_switched_off_is_said_and_keeps_the_audit_from_passin
 
 def test_spans_below_the_minimum_score_are_counted_and_not_judged(by_default):
     before, after = report_of(by_default), report_of(audited_again(by_default, minimum_score=1.0))
-    found = {(row["entity_type"], row["spans"]) for row in before["personal_information"]}
-    low = {(row["entity_type"], row["spans"]) for row in after["texts"]["below_minimum_score"]}
+    found = {(row["entity_type"], row["spans"]) for row in before["personal_information"]["by_source"]["listed"]}
+    low = {(row["entity_type"], row["spans"]) for row in after["texts"]["below_minimum_score"]["listed"]}
     assert found
     assert low <= found
-    assert low | {(row["entity_type"], row["spans"]) for row in after["personal_information"]} == found
+    assert (
+        low | {(row["entity_type"], row["spans"]) for row in after["personal_information"]["by_source"]["listed"]}
+        == found
+    )
     assert limits_of(after)["below-minimum-score"]["count"] == sum(spans for _type, spans in low)
 
 
@@ -145,13 +148,13 @@ def test_short_records_conflict_where_they_are_a_large_part_of_a_source(tmp_path
     ]
     manifest = write_manifest(tmp_path, sources)
     report = report_of(audited(manifest))
-    (overlap,) = report["overlaps"]["largest"]
+    (overlap,) = report["overlaps"]["pairs"]["listed"]
     assert overlap["exact_records"] == shared[1] - shared[0]
     assert overlap["terms_conflict"] == ("conflicting" if is_conflict else "too-short")
     rules = {finding["rule_id"] for finding in report["findings"]}
     assert ("baseline.overlap-terms-compatible" in rules) is is_conflict
     assert (
-        any(row["restriction"] == "stricter-license" for row in report["propagated_restrictions"]["largest"])
+        any(row["restriction"] == "stricter-license" for row in report["propagated_restrictions"]["listed"])
         is is_conflict
     )
 
@@ -225,7 +228,8 @@ def test_a_detector_of_another_package_finds_spans_and_is_named(tmp_path):
     install(tmp_path / "site")
     folder = run_audit(manifest, tmp_path / "site")
     report = json.loads((folder / "report" / "report.json").read_text(encoding="utf-8"))
-    assert [row["records"] for row in report["personal_information"] if row["entity_type"] == "BADGE_NUMBER"] == [1]
+    found = report["personal_information"]["by_source"]["listed"]
+    assert [row["records"] for row in found if row["entity_type"] == "BADGE_NUMBER"] == [1]
     assert "BADGE_NUMBER" in limits_of(report)["detectors-cover-only"]["values"]
     (used,) = report["audit"]["installed_detectors"]
     assert (used["entity_type"], used["distribution"], used["version"]) == ("BADGE_NUMBER", "badge-detector", "1.2.0")

@@ -50,7 +50,7 @@ def test_one_record_whose_license_forbids_the_use_fails_the_audit(tmp_path: Path
     assert code == 1
     assert report["verdict"]["verdict"] == "fail"
     assert rules_failed(report) == {"baseline.record-licenses-permit-use", "baseline.record-licenses-not-stricter"}
-    first, second = report["record_licenses"]["listed"]
+    first, second = report["record_licenses"]["by_source"]["listed"]
     assert (first["license"], first["records"], first["intended_permitted"]) == ("CC-BY-NC-ND-4.0", 1, "no")
     assert (second["license"], second["intended_permitted"]) == ("CC-BY-4.0", "yes")
     steps = {row["step"]: row["records"] for row in report["exclusion_funnel"]}
@@ -62,7 +62,7 @@ def test_a_dataset_under_many_licenses_passes_when_every_record_states_one_that_
     manifest = write(tmp_path / "data", records, license="per-record")
     code, report = audited(manifest, tmp_path / "store")
     assert (code, rules_failed(report)) == (0, set())
-    assert report["sources"][0]["terms"]["license_state"] == "per-record"
+    assert report["sources"]["listed"][0]["terms"]["license_state"] == "per-record"
     (tmp_path / "data" / "data.jsonl").write_text(json.dumps({"text": OPEN_TEXT}) + "\n")
     code, report = audited(manifest, tmp_path / "store")
     assert (code, rules_failed(report)) == (1, {"baseline.record-licenses-recorded"})
@@ -94,7 +94,7 @@ def test_a_license_is_judged_wherever_records_state_it(tmp_path: Path) -> None:
     rule = "baseline.record-licenses-permit-use"
     forbidden = {found["source_id"] for found in report["findings"] if found["rule_id"] == rule}
     assert (code, forbidden) == (1, shapes.keys() - {"open"})
-    unread = [source["source_id"] for source in report["coverage"]["sources"] if source["state"] == "unread"]
+    unread = [source["source_id"] for source in report["coverage"]["sources"]["listed"] if source["state"] == "unread"]
     assert unread == ["beside"]
 
 
@@ -153,7 +153,7 @@ def test_a_card_that_contradicts_itself_forbids_until_it_is_corrected(
     assert code == 1
     assert "baseline.intended-use-permitted" in rules_failed(report)
     assert "baseline.license-statements-agree" in rules_failed(report, "warning")
-    found = {row["source_id"]: row for row in report["license_contradictions"]}
+    found = {row["source_id"]: row for row in report["license_contradictions"]["listed"]}
     assert (found["Tides"]["kind"], found["Tides"]["declared_place"]) == (kind, "card/README.md /license")
     assert found["Tides"]["stated_place"] == f"card/README.md {place}"
     assert (found["own"]["kind"], found["own"]["stated_place"]) == ("origin", "Tides")
@@ -161,7 +161,7 @@ def test_a_card_that_contradicts_itself_forbids_until_it_is_corrected(
     mixture["include"][0]["corrections"] = [corrected]
     manifest.write_text(yaml.safe_dump(mixture))
     _, report = audited(manifest, tmp_path / "store")
-    assert report["license_contradictions"] == []
+    assert report["license_contradictions"]["rows"] == 0
     assert "baseline.intended-use-permitted" not in rules_failed(report)
 
 
@@ -175,7 +175,7 @@ def test_a_data_package_whose_path_is_another_license_than_its_name(tmp_path: Pa
     assert load_manifest(tmp_path / "manifest.yaml").manifest.sources[0].license.expression == "CC-BY-4.0"
     code, report = audited(tmp_path / "manifest.yaml", tmp_path / "store")
     assert (code, "baseline.intended-use-permitted" in rules_failed(report)) == (1, True)
-    (row,) = report["license_contradictions"]
+    (row,) = report["license_contradictions"]["listed"]
     assert row["stated_place"] == "package/datapackage.json /licenses/0/path"
 
 
@@ -193,6 +193,5 @@ def test_a_license_file_in_the_folder_of_a_card_is_a_statement_too(tmp_path: Pat
     (tmp_path / "manifest.yaml").write_text(yaml.safe_dump(mixture))
     code, report = audited(tmp_path / "manifest.yaml", tmp_path / "store")
     assert (code, "baseline.intended-use-permitted" in rules_failed(report)) == (1, True)
-    assert [(row["kind"], row["stated_expression"]) for row in report["license_contradictions"]] == [
-        ("text", "CC-BY-NC-4.0")
-    ]
+    found = report["license_contradictions"]["listed"]
+    assert [(row["kind"], row["stated_expression"]) for row in found] == [("text", "CC-BY-NC-4.0")]

@@ -90,7 +90,7 @@ def test_a_pdf_says_what_the_report_says(language, said):
     for words in said:
         assert words in text
     assert report.audit.manifest_sha256 in text
-    for source in report.sources:
+    for source in report.sources.listed:
         assert source.source_id in text
     assert b"/MarkInfo" in content or pdfium.PdfDocument(content).is_tagged()
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from corpus_audit.report import listed_findings
+from corpus_audit.report import bounds
 from corpus_audit.report.build import read_rules
-from corpus_audit.report.json import json_pieces
+from corpus_audit.report.json import render_json
 from corpus_audit.report.listed_findings import fields_not_stated
 from corpus_audit.report.model import Report
 from corpus_audit.report.problem_groups import count_missing, group_problems, missing_fields
@@ -49,8 +49,8 @@ def whole(given: ReportInput) -> Report:
 @pytest.fixture(scope="module")
 def bounded(given: ReportInput, whole: Report) -> Iterator[Report]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(listed_findings, "ROWS_LISTED", ROWS)
-        patch.setattr(listed_findings, "PLACES_LISTED", PLACES)
+        patch.setattr(bounds, "problem_rows_listed", lambda _problems: ROWS)
+        patch.setattr(bounds, "PLACES_LISTED", PLACES)
         yield given.build()
 
 
@@ -93,8 +93,9 @@ def test_a_listed_place_names_every_field_it_leaves_empty(whole: Report, bounded
 
 
 def test_figures_of_sources_and_waivers_are_of_all_findings(whole: Report, bounded: Report) -> None:
-    assert [row.findings_by_severity for row in bounded.sources] == [row.findings_by_severity for row in whole.sources]
-    assert sum(sum(row.findings_by_severity.values()) for row in whole.sources) == len(whole.findings)
+    counts, every = ([row.findings_by_severity for row in report.sources.listed] for report in (bounded, whole))
+    assert counts == every
+    assert sum(sum(row.values()) for row in every) == len(whole.findings)
     assert list(waiver_lines(bounded, WORDS)) == list(waiver_lines(whole, WORDS))
     assert sum(waiver.findings for waiver in bounded.waivers) == 6
 
@@ -109,21 +110,26 @@ def test_fields_to_fill_in_are_asked_of_every_source(given: ReportInput, whole: 
 
 
 def test_files_that_failed_are_counted_beyond_those_listed(whole: Report) -> None:
-    assert len(whole.files.failed) == whole.files.failed_files > 0
+    assert len(whole.files.failed.listed) == whole.files.failed.rows > 0
     assert sum(count.files for count in whole.files.by_state) == 60
 
 
-def test_json_in_pieces_is_json_in_one(whole: Report) -> None:
-    assert len(whole.findings) > 500
-    pieces = list(json_pieces(whole))
-    document = json.loads(b"".join(pieces))
+def test_json_has_a_row_a_line(whole: Report) -> None:
+    written = render_json(whole)
+    document = json.loads(written)
     assert document == whole.model_dump(mode="json")
-    assert b"".join(pieces).decode() == json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
-    assert max(map(len, pieces)) < sum(map(len, pieces)) / 2
+    rows = {json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in document["findings"]}
+    assert rows <= {line.strip().rstrip(",") for line in written.splitlines()}
+
+
+def test_a_figure_that_json_does_not_have_is_refused(whole: Report) -> None:
+    coverage = whole.coverage.model_copy(update={"unread_share_allowed": float("nan")})
+    with pytest.raises(ValueError, match="JSON"):
+        render_json(whole.model_copy(update={"coverage": coverage}))
 
 
 def test_the_first_rows_are_those_that_people_count_first(given: ReportInput, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listed_findings, "ROWS_LISTED", ROWS)
+    monkeypatch.setattr(bounds, "problem_rows_listed", lambda _problems: ROWS)
     subjects = given.findings["subject"].to_pylist()
     numbers = {name: number for number, name in enumerate(sorted(set(subjects)), 1)}
     place = given.findings.schema.get_field_index("subject")

@@ -6,9 +6,10 @@ import pytest
 from corpus_audit.corpus.recognition import RECOGNISED
 from corpus_audit.evidence import tables
 from corpus_audit.report import sections
+from corpus_audit.report.bounds import ROWS_LISTED
 from corpus_audit.report.comparisons import ASPECTS, compare_source
+from corpus_audit.report.files import build_recognised
 from corpus_audit.report.json import render_json
-from corpus_audit.report.recognised import GROUPS_KEPT, build_recognised
 from corpus_audit.report.sections import ClaimStatus, LimitCode
 from corpus_audit.report.views import CHECKED_ASPECTS, UNCHECKED_ASPECTS
 from corpus_audit.vocabulary import LicenseState, RuleState, Severity, TermsConflict
@@ -96,7 +97,7 @@ def test_a_state_nobody_foresaw_is_missing_rather_than_supported():
 
 
 def test_licenses_are_grouped_by_bytes_and_the_unresolved_by_why():
-    licenses = small_input().build().licenses
+    licenses = small_input().build().licenses.shares.listed
     assert [share.license_expression for share in licenses][:2] == ["Apache-2.0", "NOASSERTION"]
     unresolved = [share for share in licenses if share.license_state is not LicenseState.RESOLVED]
     assert {share.license_state for share in unresolved} == {LicenseState.AMBIGUOUS, LicenseState.NOT_RECORDED}
@@ -111,9 +112,9 @@ def test_overlaps_are_counted_in_full_and_kept_by_size():
     given = small_input()
     overlaps = table(tables.OVERLAPS, [row | {"bytes_b": 0} for row in rows])
     report = replace(given, evidence={**given.evidence, "overlaps": overlaps}).build()
-    assert report.overlaps.pairs == 1_200
+    assert report.overlaps.pairs.rows == 1_200
     assert report.overlaps.pairs_by_terms[TermsConflict.NONE] == 1_200
-    assert [row.bytes_a for row in report.overlaps.largest] == list(range(1_199, 699, -1))
+    assert [row.bytes_a for row in report.overlaps.pairs.listed] == list(range(1_199, 699, -1))
 
 
 def test_files_are_counted_by_state_and_only_the_failed_are_listed():
@@ -121,14 +122,14 @@ def test_files_are_counted_by_state_and_only_the_failed_are_listed():
     assert {count.name: count.files for count in files.by_state} == {
         "checksum-mismatch": 1, "missing": 1, "no-checksum": 1, "verified": 3,
     }  # fmt: skip
-    assert [row.file for row in files.failed] == ["dateutil/tz/win.py", "manual/old.txt"]
+    assert [row.file for row in files.failed.listed] == ["dateutil/tz/win.py", "manual/old.txt"]
 
 
 def test_findings_are_counted_on_their_sources():
     report = small_input().build()
-    forum = next(source for source in report.sources if source.source_id == "forum-2024")
+    forum = next(source for source in report.sources.listed if source.source_id == "forum-2024")
     assert forum.findings_by_severity == {Severity.CRITICAL: 2, Severity.WARNING: 2, Severity.INFO: 1}
-    counted = sum(sum(source.findings_by_severity.values()) for source in report.sources)
+    counted = sum(sum(source.findings_by_severity.values()) for source in report.sources.listed)
     assert counted == len(report.findings)
 
 
@@ -170,7 +171,7 @@ def test_stages_leave_out_the_clock():
 
 def test_large_input_builds():
     report = large_input(sources=50, files=500).build()
-    assert len(report.sources) == 50
+    assert len(report.sources.listed) == report.sources.rows == 50
 
 
 def _file(source_id="a", **recognised):
@@ -193,15 +194,15 @@ USUAL = dict(zip(RECOGNISED, ("none", "utf-8", "valid", ",", '"', "", 1, "in-fil
 )
 def test_what_is_recognised_other_than_usual_is_a_group(other):
     rows = [_file(**USUAL), _file(), _file(**(USUAL | other)), _file(**(USUAL | other), size_bytes=0)]
-    (group,) = build_recognised(rows).largest
+    (group,) = build_recognised(rows).listed
     assert (group.source_id, group.files, group.size_bytes) == ("a", 2, 10)
     assert {name: getattr(group, name) for name in RECOGNISED} == USUAL | other
 
 
 def test_groups_of_the_most_files_come_first_and_those_left_out_are_counted():
-    rows = [_file(f"s{number:03d}", compression="gzip") for number in range(60)] * 2 + [
+    rows = [_file(f"s{number:03d}", compression="gzip") for number in range(ROWS_LISTED + 100)] * 2 + [
         _file("z", compression="xz")
     ] * 3
     found = build_recognised(reversed(rows))
-    assert (found.groups, len(found.largest)) == (61, GROUPS_KEPT)
-    assert [group.source_id for group in found.largest[:3]] == ["z", "s000", "s001"]
+    assert (found.rows, len(found.listed)) == (ROWS_LISTED + 101, ROWS_LISTED)
+    assert [group.source_id for group in found.listed[:3]] == ["z", "s000", "s001"]

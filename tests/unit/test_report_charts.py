@@ -1,8 +1,11 @@
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+import pyarrow.compute as pc
 import pytest
 
+from corpus_audit.evidence import tables
 from corpus_audit.report.charts import LAYOUTS, draw
 from corpus_audit.report.charts.drawing import WIDTHS
 from corpus_audit.report.figures import collect_figures
@@ -11,8 +14,8 @@ from corpus_audit.report.figures.overlaps import OVERLAPS_SHOWN
 from corpus_audit.report.figures.personal_information import TYPES_SHOWN
 from corpus_audit.report.html import render_html
 from corpus_audit.report.translator import words_in
-from golden.report_fixture import large_input, small_input
-from golden.report_rows import SCRIPT
+from golden.report_fixture import large_input, small_input, table
+from golden.report_rows import PERSONAL_INFORMATION, SCRIPT, SOURCES
 
 ENGLISH = words_in("en")
 
@@ -64,12 +67,14 @@ def test_the_same_figure_gives_the_same_bytes():
 
 
 def test_a_figure_without_numbers_is_left_out():
-    report = small_input().build()
-    empty = report.model_copy(update={"personal_information": (), "licenses": ()})
-    assert set(collect_figures(report, ENGLISH)) - set(collect_figures(empty, ENGLISH)) == {
+    given = small_input()
+    nothing = {name: given.evidence[name].slice(0, 0) for name in ("personal_information", "purposes", "similarity")}
+    some, all_of_them = replace(given, evidence={**given.evidence, **nothing}).build(), given.build()
+    assert set(collect_figures(all_of_them, ENGLISH)) - set(collect_figures(some, ENGLISH)) == {
         "personal_information",
         "personal_information_map",
-        "licenses",
+        "purposes",
+        "similarity",
     }
 
 
@@ -104,7 +109,7 @@ def test_ranges_of_similarity_leave_no_gap():
 def test_a_cell_is_as_strong_as_what_it_shares_and_reads_both_ways():
     report = small_input().build()
     figure = collect_figures(report, ENGLISH)["overlap_map"]
-    pair = report.overlaps.largest[0]
+    pair = report.overlaps.pairs.listed[0]
     of, inside = (figure.row_labels.index(name) for name in (pair.source_a, pair.source_b))
     strengths = {(cell.row, cell.column): cell.strength for cell in figure.cells}
     assert (strengths[of, inside], strengths[inside, of]) == (pair.share_a, pair.share_b)
@@ -122,12 +127,15 @@ def test_all_bytes_flow_from_origins_to_the_dataset():
 
 
 def test_a_source_of_several_origins_and_models_is_shared_out_to_the_byte():
-    report = small_input().build()
-    first = report.sources[0].model_copy(update={"derived_from": ("x", "y"), "processor_models": ("m", "n")})
-    figure = collect_figures(report.model_copy(update={"sources": (first, *report.sources[1:])}), ENGLISH)["provenance"]
+    given = small_input()
+    declared = {"derived_from": ["x", "y"], "generator_models": [], "processor_models": ["m", "n"]}
+    sources = table(tables.SOURCES, [SOURCES[0] | declared, *SOURCES[1:]])
+    report = replace(given, evidence={**given.evidence, "sources": sources}).build()
+    first = next(row for row in report.sources.listed if row.source_id == SOURCES[0]["source_id"])
+    figure = collect_figures(report, ENGLISH)["provenance"]
     into = {link.start: link for link in figure.links if link.end == f"1 {first.source_id}"}
     assert {"0 x", "0 y"} <= set(into)
-    total = sum(source.figures.size_bytes for source in report.sources)
+    total = sum(source.figures.size_bytes for source in report.sources.listed)
     assert sum(link.share for link in into.values()) * total == pytest.approx(first.figures.size_bytes)
     assert {link.end for link in figure.links if link.start == f"1 {first.source_id}"} == {"2 m", "2 n"}
 
@@ -189,10 +197,12 @@ def test_purposes_stack_to_all_bytes():
 
 
 def test_a_legend_names_only_tones_that_are_drawn():
-    report = small_input().build()
-    agreeing = tuple(row for row in report.overlaps.largest if row.terms_conflict == "none")
-    overlaps = report.overlaps.model_copy(update={"largest": agreeing})
-    figure = collect_figures(report.model_copy(update={"overlaps": overlaps}), ENGLISH)["overlaps"]
+    given = small_input()
+    overlaps = given.evidence["overlaps"]
+    agreeing = overlaps.filter(pc.equal(overlaps["terms_conflict"], "none"))
+    figure = collect_figures(replace(given, evidence={**given.evidence, "overlaps": agreeing}).build(), ENGLISH)[
+        "overlaps"
+    ]
     assert figure.legend == ((ShapeTone.PLAIN, "terms agree"),)
 
 
@@ -202,13 +212,12 @@ def test_figures_are_translated():
 
 
 def test_many_types_of_personal_information_end_in_one_bar():
-    report = small_input().build()
-    row = report.personal_information[0]
-    many = tuple(
-        row.model_copy(update={"entity_type": f"TYPE_{number:02d}", "records": 100 - number}) for number in range(20)
-    )
-    bars = collect_figures(report.model_copy(update={"personal_information": many}), ENGLISH)[
-        "personal_information"
-    ].bars
+    given = small_input()
+    many = [
+        PERSONAL_INFORMATION[0] | {"entity_type": f"TYPE_{number:02d}", "records": 100 - number} for number in range(20)
+    ]
+    found = table(tables.PERSONAL_INFORMATION, many)
+    report = replace(given, evidence={**given.evidence, "personal_information": found}).build()
+    bars = collect_figures(report, ENGLISH)["personal_information"].bars
     assert len(bars) == TYPES_SHOWN + 1
     assert (bars[-1].label, bars[-1].value) == (f"{20 - TYPES_SHOWN} more", "at most 88 each")

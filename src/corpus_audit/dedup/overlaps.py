@@ -114,22 +114,24 @@ FROM leaders JOIN held AS one ON one.content = leaders.content AND one.source = 
 JOIN held AS other ON one.content = other.content
 WHERE other.leads = 0
 """  # noqa: S608 - constants
+# In the order of parts, so that the statement of a part reads its own rows and not those of all.
 _NEAR_SIDES = """
 CREATE TABLE near_sides AS
 SELECT one.source, one.content, other_content, one.records, one.bytes, one.size_bytes, near.jaccard, one.is_long,
-       one.leads
+       one.leads, other_content % {parts} AS part
 FROM (
     SELECT content_a AS content, content_b AS other_content, jaccard FROM verified
     UNION ALL SELECT content_b AS content, content_a AS other_content, jaccard FROM verified
 ) AS near
 JOIN held AS one ON one.content = near.content
+{order}
 """
 _NEAR_PAIRS = f"""
 INSERT INTO relations
 SELECT {_NEAR}
 FROM near_sides AS one JOIN held AS other ON other.content = one.other_content
 WHERE one.source <> other.source
-  AND one.other_content % {{parts}} = {{part}} AND other.content % {{parts}} = {{part}}
+  AND one.part = {{part}} AND other.content % {{parts}} = {{part}}
 """  # noqa: S608 - constants
 # Two statements: one with OR would join all followers with each other first.
 _NEAR_RELATIONS = f"{_NEAR_PAIRS} AND other.leads = 1"
@@ -315,7 +317,7 @@ def _execute_steps(engine: Engine) -> None:
         if not has_common and statement in _OF_COMMON_TEXTS:
             continue
         for part in range(parts if "{part}" in statement else 1):
-            engine.execute(statement.format(parts=parts, part=part))
+            engine.execute(statement.format(parts=parts, part=part, order="ORDER BY part" if parts > 1 else ""))
 
 
 def _with_shares(found: pa.Table, totals: Mapping[str, Mapping[str, int]], min_share: float) -> pa.Table:

@@ -25,7 +25,7 @@ from corpus_audit.pipeline.checkpoints import (
 )
 from corpus_audit.pipeline.context import RunContext
 from corpus_audit.pipeline.current import approval_now, bring_up_to_date
-from corpus_audit.pipeline.report import report_digest
+from corpus_audit.pipeline.report import report_digest, supplements_of
 from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.store import AuditFolder, Store, as_json, read_json, stream_table, write_bytes
 from corpus_audit.store.identity import PackUsed, read_identity
@@ -109,7 +109,7 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
         name_type=_name_type,
         supplements=tuple(
             SuppliedStatement(row["source_id"], row["field"], row["author"], row["stated_at"])
-            for row in report.get("supplements", ())
+            for row in supplements_of(audit)
             if row["state"] == SupplementState.USED
         ),
     )

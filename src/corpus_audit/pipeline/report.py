@@ -20,7 +20,6 @@ from corpus_audit.store import (
     read_json,
     sha256_of_json,
     write_bytes,
-    write_pieces,
 )
 from corpus_audit.store.identity import PackUsed, read_identity
 from corpus_audit.vocabulary import Language, ParameterOrigin, ReasonCode, Severity, SpanKind, Verdict
@@ -56,7 +55,7 @@ def report(audit: AuditFolder, *, context: RunContext | None = None) -> Path:
         from corpus_audit.document.markdown import render_markdown
         from corpus_audit.report.build import build_report
         from corpus_audit.report.html import render_html
-        from corpus_audit.report.json import json_pieces
+        from corpus_audit.report.json import render_json
         from corpus_audit.report.outline import short_report
 
         tell = share_of(context.advance)
@@ -70,7 +69,7 @@ def report(audit: AuditFolder, *, context: RunContext | None = None) -> Path:
             history,
         )
         tell(1, _STEPS)
-        write_pieces(folder / "report.json", json_pieces(built))
+        write_bytes(folder / "report.json", render_json(built).encode())
         for done, (language, name) in enumerate(REPORT_PAGES.items(), 2):
             others = {other: page for other, page in REPORT_PAGES.items() if other is not language}
             write_bytes(folder / name, render_html(built, language, others).encode())
@@ -163,11 +162,11 @@ def _audit_context(audit: AuditFolder) -> Any:
         entity_types=tuple(sorted(looked_for - {*identity.parameters.detectors_off})),
         detectors_off=identity.parameters.detectors_off,
         installed_detectors=identity.detectors,
-        supplements=tuple(_supplements(audit)),
+        supplements=tuple(supplements_of(audit)),
     )
 
 
-def _supplements(audit: AuditFolder) -> list[dict[str, Any]]:
+def supplements_of(audit: AuditFolder) -> list[dict[str, Any]]:
     """Return what stewards stated for the manifest; nothing of an audit that an earlier version made."""
     path = audit.table_path("ingest", schemas.CLAIM_SUPPLEMENTS)
     return audit.read("ingest", schemas.CLAIM_SUPPLEMENTS).to_pylist() if path.is_file() else []

@@ -1,94 +1,61 @@
 """The report model from bounded tables: selection, order and grouping, without judgement."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from corpus_audit.config.parameters import changed_parameters
 from corpus_audit.document.natural_order import natural_order
-from corpus_audit.evidence import tables
-from corpus_audit.report.comparisons import Row, compare_source
+from corpus_audit.report.comparisons import Row
 from corpus_audit.report.context import AuditContext
 from corpus_audit.report.coverage import build_coverage
+from corpus_audit.report.files import build_content, build_files, group_files
 from corpus_audit.report.leakage import build_split_leakage
 from corpus_audit.report.limits import collect_limits
 from corpus_audit.report.listed_findings import choose_findings, severities_by_source
+from corpus_audit.report.listing import in_order, list_first, list_rows, make_rows, naturally, rising, total
 from corpus_audit.report.media import build_labels
 from corpus_audit.report.model import Report
 from corpus_audit.report.order import ProblemKind, problem_kind
+from corpus_audit.report.overlaps import build_overlaps, build_propagated_restrictions
 from corpus_audit.report.people import build_opt_outs, build_subjects
-from corpus_audit.report.recognised import build_recognised, group_files
+from corpus_audit.report.personal_information import build_labelled_information, build_personal_information
+from corpus_audit.report.provenance import build_provenance
+from corpus_audit.report.purposes import build_purposes
 from corpus_audit.report.record_licenses import build_license_contradictions, build_record_licenses
 from corpus_audit.report.references import build_references
-from corpus_audit.report.rows import read_rows
 from corpus_audit.report.sections import (
     AuditSection,
     ChangedParameter,
-    ContentRow,
     DatasetOverlap,
     DatasetSection,
     DefectRow,
     EvidenceSection,
     EvidenceTableRow,
-    FailedFile,
-    FileCount,
-    Files,
     Finding,
     FindingDecision,
     FunnelStepCount,
     HistoryEntry,
     InstalledDetectorRow,
-    LabelledInformationRow,
-    LicenseShare,
-    LicenseTerms,
+    Listed,
     Media,
     Model,
-    Overlap,
-    Overlaps,
     PackRow,
-    PersonalInformationRow,
-    PropagatedRestriction,
-    PropagatedRestrictions,
-    PurposeRow,
     RuleRow,
     Section,
     SimilarityRange,
-    SourceFigures,
-    SourceRow,
     StageRow,
     SummarySection,
-    SupplementRow,
     VerdictSection,
 )
+from corpus_audit.report.sources import build_licenses, build_sources, count_claims
+from corpus_audit.report.supplements import build_supplements, count_statements
 from corpus_audit.report.texts import build_texts
 from corpus_audit.report.waivers import count_waivers
-from corpus_audit.store import sha256_of_json
-from corpus_audit.vocabulary import (
-    NOASSERTION,
-    FileState,
-    FunnelStep,
-    LicenseState,
-    ParameterOrigin,
-    Purpose,
-    RuleState,
-    Severity,
-    TermsConflict,
-)
-
-OVERLAPS_KEPT = 500
-"""Pairs of sources grow with the square of their number; the rest is in overlaps.parquet."""
-
-FAILED_STATES = (
-    FileState.SIZE_MISMATCH,
-    FileState.CHECKSUM_MISMATCH,
-    FileState.MISSING,
-    FileState.REFUSED,
-    FileState.UNREADABLE,
-)
+from corpus_audit.store import Marker, sha256_of_json
+from corpus_audit.vocabulary import FunnelStep, ParameterOrigin, RuleState, Severity
 
 S = TypeVar("S", bound=Section)
 E = TypeVar("E", bound=StrEnum)
@@ -112,54 +79,48 @@ def build_report(
     dataset = _only_row(evidence["dataset"])
     judged = read_rules(rules)
     chosen = choose_findings(findings, decisions or {}, judged)
-    sources = sorted(read_rows(evidence["sources"]), key=lambda row: natural_order(row["source_id"]))
+    sources = evidence["sources"]
     files = group_files(evidence["files"])
     return Report(
         audit=_audit(context, dataset),
         verdict=_verdict(verdict),
         summary=_summary(dataset, sources),
-        supplements=_sorted_by((_pick(SupplementRow, row) for row in context.supplements), "source_id", "field"),
+        supplements=build_supplements(context.supplements),
         coverage=build_coverage(evidence),
         rules=judged,
         findings=_in_order(chosen.findings, judged),
         problems=chosen.problems,
         not_stated=chosen.not_stated,
         waivers=count_waivers(findings, decisions or {}),
-        sources=_sources(sources, severities_by_source(findings)),
-        licenses=_license_shares(sources),
-        purposes=_purposes(evidence["purposes"]),
+        sources=build_sources(sources, severities_by_source(findings), count_statements(context.supplements)),
+        claims=count_claims(sources),
+        provenance=build_provenance(sources),
+        licenses=build_licenses(sources),
+        purposes=build_purposes(evidence["purposes"], sources),
         record_licenses=build_record_licenses(evidence["record_licenses"]),
         license_contradictions=build_license_contradictions(evidence["license_contradictions"]),
         exclusion_funnel=_exclusion_funnel(evidence["exclusion_funnel"]),
-        overlaps=_overlaps(evidence["overlaps"]),
-        similarity=_sorted_by(_rows(SimilarityRange, evidence["similarity"]), "hundredths", "kind"),
+        overlaps=build_overlaps(evidence["overlaps"]),
+        similarity=_similarity(evidence["similarity"]),
         split_leakage=build_split_leakage(evidence["split_leakage"]),
-        dataset_overlaps=_sorted_by(_rows(DatasetOverlap, evidence["dataset_overlaps"]), "dataset_b", "audit_b"),
+        dataset_overlaps=_list_naturally(DatasetOverlap, "dataset_overlaps", evidence, "dataset_b", "audit_b"),
         references=build_references(evidence["references"]),
-        propagated_restrictions=_propagated_restrictions(evidence["propagated_restrictions"]),
-        personal_information=_personal_information(evidence["personal_information"]),
-        labelled_information=_sorted_by(
-            _rows(LabelledInformationRow, evidence["labelled_information"]), "entity_type", "source_id"
-        ),
-        files=_files(files, evidence["files"]),
-        content=_sorted_by(_rows(ContentRow, evidence["content"]), "source_id", "modality"),
-        media=_sorted_by(_rows(Media, evidence["media"]), "source_id", "modality"),
+        propagated_restrictions=build_propagated_restrictions(evidence["propagated_restrictions"]),
+        personal_information=build_personal_information(evidence["personal_information"]),
+        labelled_information=build_labelled_information(evidence["labelled_information"]),
+        files=build_files(files, evidence["files"]),
+        content=build_content(evidence["content"]),
+        media=_list_naturally(Media, "media", evidence, "source_id", "modality"),
         labels=build_labels(evidence["labels"]),
-        defects=_sorted_by(_rows(DefectRow, evidence["defects"]), "source_id", "file", "code"),
-        models=_sorted_by(_rows(Model, evidence["models"]), "model_id"),
+        defects=_list_naturally(DefectRow, "defects", evidence, "source_id", "file", "code"),
+        models=_list_naturally(Model, "models", evidence, "model_id"),
         subjects=build_subjects(evidence["subjects"]),
         opt_outs=build_opt_outs(evidence["opt_outs"], evidence["record_opt_outs"]),
         texts=build_texts(evidence),
         history=tuple(history),
         evidence=_evidence(context, evidence, dataset),
-        stages=_stages(context),
-        limits=collect_limits(
-            context,
-            judged,
-            sources,
-            files,
-            *(evidence[name].to_pylist() for name in ("below_minimum_score", "common_texts")),
-        ),
+        stages=list_first(StageRow, context.markers, "markers", _stage),
+        limits=collect_limits(context, judged, files, evidence),
     )
 
 
@@ -174,15 +135,12 @@ def _pick(model: type[S], row: Row, **more: Any) -> S:
     return model.model_validate(values | more)
 
 
-def _rows(model: type[S], table: pa.Table) -> tuple[S, ...]:
-    return tuple(_pick(model, row) for row in read_rows(table.select(list(model.model_fields))))
+def _list_naturally(model: type[S], name: str, evidence: Mapping[str, pa.Table], *columns: str) -> Listed[S]:
+    return list_rows(model, evidence[name], f"{name}.parquet", *map(naturally, columns))
 
 
-def _sorted_by(rows: Iterable[S], *names: str) -> tuple[S, ...]:
-    def order(value: Any) -> Any:
-        return natural_order(value) if isinstance(value, str) else value
-
-    return tuple(sorted(rows, key=lambda row: tuple(order(getattr(row, name)) for name in names)))
+def _similarity(table: pa.Table) -> tuple[SimilarityRange, ...]:
+    return make_rows(SimilarityRange, in_order(table, rising("hundredths"), rising("kind")))
 
 
 def _audit(context: AuditContext, dataset: Row) -> AuditSection:
@@ -222,8 +180,8 @@ def _complete(kind: type[E], counts: Mapping[Any, int]) -> dict[E, int]:
     return {member: counts.get(member, 0) for member in kind}
 
 
-def _summary(dataset: Row, sources: Sequence[Row]) -> SummarySection:
-    return _pick(SummarySection, dataset, size_bytes=sum(row["size_bytes"] for row in sources))
+def _summary(dataset: Row, sources: pa.Table) -> SummarySection:
+    return _pick(SummarySection, dataset, size_bytes=total(sources, "size_bytes"))
 
 
 def _rank(severity: Severity) -> int:
@@ -257,100 +215,11 @@ def _in_order(findings: Iterable[Finding], rules: Sequence[RuleRow]) -> tuple[Fi
     return tuple(sorted(findings, key=order))
 
 
-def _sources(rows: Iterable[Row], counts: Mapping[str | None, Counter[Severity]]) -> tuple[SourceRow, ...]:
-    return tuple(
-        _pick(
-            SourceRow,
-            row,
-            terms=_pick(LicenseTerms, row),
-            figures=_pick(SourceFigures, row),
-            comparisons=compare_source(row),
-            findings_by_severity=_complete(Severity, counts.get(row["source_id"], {})),
-        )
-        for row in rows
-    )
-
-
-def _license_shares(sources: Sequence[Row]) -> tuple[LicenseShare, ...]:
-    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for row in sources:
-        groups[_license_group(row)].append(row["size_bytes"])
-    total = sum(row["size_bytes"] for row in sources)
-    shares = (
-        LicenseShare(
-            license_expression=expression,
-            license_state=LicenseState(state),
-            license_family=family,
-            sources=len(sizes),
-            size_bytes=sum(sizes),
-            share=sum(sizes) / total if total else 0.0,
-        )
-        for (expression, state, family), sizes in groups.items()
-    )
-    return tuple(sorted(shares, key=lambda share: (-share.size_bytes, share.license_expression, share.license_state)))
-
-
-def _license_group(row: Row) -> tuple[str, str, str]:
-    if row["license_state"] == LicenseState.RESOLVED:
-        return row["license_expression"], row["license_state"], row["license_family"]
-    return NOASSERTION, row["license_state"], ""
-
-
-def _purposes(table: pa.Table) -> tuple[PurposeRow, ...]:
-    order = list(Purpose)
-    rows = _rows(PurposeRow, table)
-    return tuple(sorted(rows, key=lambda row: (order.index(row.purpose), natural_order(row.source_id))))
-
-
 def _exclusion_funnel(table: pa.Table) -> tuple[FunnelStepCount, ...]:
     """Return a count for every step, in their order: one that took nothing out is 0, not absent."""
     nothing = [{"step": step, "records": 0, "text_bytes": 0} for step in FunnelStep]
     found = {row["step"]: row for row in (*nothing, *table.to_pylist())}
     return tuple(FunnelStepCount.model_validate(found[step]) for step in FunnelStep)
-
-
-def _overlaps(table: pa.Table) -> Overlaps:
-    larger = pc.max_element_wise(table["bytes_a"], table["bytes_b"])
-    order = [("larger", "descending"), ("source_a", "ascending"), ("source_b", "ascending")]
-    largest = table.append_column("larger", larger).sort_by(order).slice(0, OVERLAPS_KEPT)
-    return Overlaps(
-        pairs=table.num_rows,
-        pairs_by_terms=_complete(TermsConflict, Counter(table["terms_conflict"].to_pylist())),
-        largest=_rows(Overlap, largest),
-    )
-
-
-def _propagated_restrictions(table: pa.Table) -> PropagatedRestrictions:
-    order = [
-        ("bytes", "descending"),
-        *((column, "ascending") for column in tables.PROPAGATED_RESTRICTIONS.key),
-    ]
-    largest = table.sort_by(order).slice(0, OVERLAPS_KEPT)
-    return PropagatedRestrictions(restrictions=table.num_rows, largest=_rows(PropagatedRestriction, largest))
-
-
-def _personal_information(table: pa.Table) -> tuple[PersonalInformationRow, ...]:
-    return _sorted_by(_rows(PersonalInformationRow, table), "entity_type", "source_id")
-
-
-def _files(groups: Sequence[Row], table: pa.Table) -> Files:
-    failed = table.filter(pc.is_in(table["state"], pa.array(FAILED_STATES, pa.string())))
-    first = failed.sort_by([("source_id", "ascending"), ("file", "ascending")]).slice(0, OVERLAPS_KEPT)
-    return Files(
-        by_state=_file_counts(groups, "state"),
-        by_format=_file_counts(groups, "format"),
-        recognised=build_recognised(groups),
-        failed_files=failed.num_rows,
-        failed=_rows(FailedFile, first),
-    )
-
-
-def _file_counts(rows: Iterable[Row], column: str) -> tuple[FileCount, ...]:
-    files, sizes = Counter[str](), Counter[str]()
-    for row in rows:
-        files[row[column]] += row["files"]
-        sizes[row[column]] += row["size_bytes"]
-    return tuple(FileCount(name=name, files=files[name], size_bytes=sizes[name]) for name in sorted(files))
 
 
 def _evidence(context: AuditContext, tables: Mapping[str, pa.Table], dataset: Row) -> EvidenceSection:
@@ -367,14 +236,10 @@ def _rounded(row: Row) -> dict[str, Any]:
     return {name: round(value, 6) if isinstance(value, float) else value for name, value in row.items()}
 
 
-def _stages(context: AuditContext) -> tuple[StageRow, ...]:
-    stages = (
-        StageRow(
-            stage=marker.stage,
-            outputs=len(marker.outputs),
-            outputs_sha256=sha256_of_json(marker.outputs),
-            versions=dict(marker.versions),
-        )
-        for marker in context.markers
+def _stage(marker: Marker) -> StageRow:
+    return StageRow(
+        stage=marker.stage,
+        outputs=len(marker.outputs),
+        outputs_sha256=sha256_of_json(marker.outputs),
+        versions=dict(marker.versions),
     )
-    return tuple(stages)

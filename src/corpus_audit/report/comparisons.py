@@ -67,22 +67,23 @@ def compare_source(row: Row) -> tuple[Comparison, ...]:
 
 
 def _compare(aspect: Aspect, row: Row) -> Comparison:
-    state = aspect.state(row)
     return Comparison(
         aspect=aspect.name,
         declared=aspect.declared(row),
         observed=aspect.observed(row),
-        state=state,
-        status=_standing(aspect.name, state, row),
+        state=aspect.state(row),
+        status=claim_status(aspect, row),
         reason=aspect.reason(row),
     )
 
 
-def _standing(aspect: str, state: str, row: Row) -> ClaimStatus:
+def claim_status(aspect: Aspect, row: Row) -> ClaimStatus:
+    """Return the status of one kind of claim in one row of the sources evidence."""
+    state = aspect.state(row)
     # Finding nothing supports a claim that nothing is there; it does not replace a missing claim.
-    if aspect == "personal_information" and state == "none" and row["personal_information"] == NOT_RECORDED:
+    if aspect.name == "personal_information" and state == "none" and row["personal_information"] == NOT_RECORDED:
         return ClaimStatus.MISSING
-    known = FINDING_STATUSES.get(aspect, {RECORDED: ClaimStatus.RECORDED})
+    known = FINDING_STATUSES.get(aspect.name, {RECORDED: ClaimStatus.RECORDED})
     return known.get(state, ClaimStatus.MISSING)
 
 

@@ -1,13 +1,13 @@
 """Coverage: from evidence to the report's section, and to a sentence or two at its head."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from corpus_audit.document.natural_order import natural_order
-from corpus_audit.report.comparisons import Row
+from corpus_audit.evidence import tables
 from corpus_audit.report.formatting import format_bytes, format_number
+from corpus_audit.report.listing import falling, in_order, list_rows, make_rows, naturally, placed, rising, total
 from corpus_audit.report.sections import (
     Coverage,
     CoverageColumn,
@@ -21,8 +21,7 @@ from corpus_audit.report.translator import Translator
 from corpus_audit.schemas.marking import _, _n
 from corpus_audit.vocabulary import COLUMN_NAMES, Unit
 
-ROWS_KEPT = 500
-"""Files and columns of each report; the rest is in their evidence tables."""
+_OF_COLUMNS = ("source_id", "column_name", "role", "reason")
 
 _UNREAD = (
     ("files_unread", _n("{count} file not read", "{count} files not read")),
@@ -87,55 +86,49 @@ _UNJUDGED = _n(
 
 def build_coverage(evidence: Mapping[str, pa.Table]) -> Coverage:
     """Return what was looked at, from the evidence tables on coverage."""
-    sources = sorted(evidence["coverage"].to_pylist(), key=lambda row: natural_order(row["source_id"]))
-    files, columns = evidence["coverage_files"], evidence["coverage_columns"]
+    sources, left_out = evidence["coverage"], evidence["left_out"]
     return Coverage(
-        total=CoverageCounts(**{name: sum(row[name] for row in sources) for name in CoverageCounts.model_fields}),
-        unread_share_allowed=next((row["unread_share_allowed"] for row in sources), 0.0),
-        sources=tuple(SourceCoverage(**{name: row[name] for name in SourceCoverage.model_fields}) for row in sources),
-        gaps=tuple(_gaps(evidence["coverage_gaps"].to_pylist())),
-        files_short=files.num_rows,
-        files=tuple(UnreadFile(**row) for row in _sorted_files(files.to_pylist())[:ROWS_KEPT]),
-        left_out=tuple(LeftOutRow(**row) for row in evidence["left_out"].to_pylist()),
-        columns_seen=columns.num_rows,
-        columns=tuple(CoverageColumn(**row) for row in _sorted_columns(columns.to_pylist())[:ROWS_KEPT]),
+        total=CoverageCounts(**{name: total(sources, name) for name in CoverageCounts.model_fields}),
+        unread_share_allowed=next(iter(sources["unread_share_allowed"].slice(0, 1).to_pylist()), 0.0),
+        sources_opaque=_count_above_zero(sources, "columns_opaque"),
+        sources_license_unjudged=_count_above_zero(sources, "columns_license_unjudged"),
+        sources=list_rows(SourceCoverage, sources, "coverage.parquet", naturally("source_id")),
+        gaps=_gaps(evidence["coverage_gaps"]),
+        files=list_rows(
+            UnreadFile,
+            evidence["coverage_files"],
+            "coverage_files.parquet",
+            falling("size_bytes"),
+            naturally("source_id"),
+            naturally("file"),
+        ),
+        files_beside=total(left_out, "files"),
+        left_out=list_rows(LeftOutRow, left_out, "left_out.parquet", *map(rising, tables.LEFT_OUT.key)),
+        columns=list_rows(
+            CoverageColumn, evidence["coverage_columns"], "coverage_columns.parquet", *map(naturally, _OF_COLUMNS)
+        ),
     )
 
 
-def _gaps(rows: Sequence[Row]) -> Iterator[CoverageGap]:
-    """Yield what was not looked at by unit and reason, over all sources; the largest first within a unit."""
-    grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        grouped[row["unit"], row["reason"]].append(row)
-    order: dict[str, int] = {unit: place for place, unit in enumerate(Unit)}
-    counted = (
-        CoverageGap(
-            unit=unit,
-            reason=reason,
-            count=sum(row["count"] for row in found),
-            sources=len(found),
-            files=sum(row["files"] for row in found),
-        )
-        for (unit, reason), found in grouped.items()
-    )
-    yield from sorted(counted, key=lambda gap: (order.get(gap.unit, len(order)), -gap.count, gap.reason))
+def _count_above_zero(table: pa.Table, column: str) -> int:
+    return int(pc.sum(pc.greater(table[column], 0)).as_py() or 0)
 
 
-def _sorted_files(rows: Sequence[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: (-row["size_bytes"], *map(natural_order, (row["source_id"], row["file"]))))
-
-
-def _sorted_columns(rows: Sequence[Row]) -> list[Row]:
-    names = ("source_id", "column_name", "role", "reason")
-    return sorted(rows, key=lambda row: tuple(natural_order(row[name]) for name in names))
+def _gaps(table: pa.Table) -> tuple[CoverageGap, ...]:
+    """Return what was not looked at by unit and reason, over all sources; the largest first within a unit."""
+    sums = [("count", "sum"), ([], "count_all"), ("files", "sum")]
+    grouped = table.group_by(["unit", "reason"]).aggregate(sums)
+    counted = grouped.rename_columns(["unit", "reason", "count", "sources", "files"])
+    ordered = in_order(counted, placed("unit", tuple(Unit)), falling("count"), rising("reason"))
+    return make_rows(CoverageGap, ordered)
 
 
 def read_line(coverage: Coverage, words: Translator) -> str:
     """Return how much was read, in a few words."""
-    total = coverage.total
-    files_read = total.files - total.files_unread
+    counts = coverage.total
+    files_read = counts.files - counts.files_unread
     return words.join(
-        (rows_read(total.rows_read, total.rows, words), _of(files_read, total.files, words, _FILES, _NO_FILES))
+        (rows_read(counts.rows_read, counts.rows, words), _of(files_read, counts.files, words, _FILES, _NO_FILES))
     )
 
 
@@ -162,10 +155,9 @@ def unread_lines(coverage: Coverage, words: Translator) -> Iterator[str]:
     empty = coverage.total.rows_empty
     if empty:
         yield words.count(*_EMPTY, empty).format(count=format_number(empty))
-    opaque = sum(source.columns_opaque > 0 for source in coverage.sources)
+    opaque, unjudged = coverage.sources_opaque, coverage.sources_license_unjudged
     if opaque:
         yield words.count(*_OPAQUE, opaque).format(count=format_number(opaque))
-    unjudged = sum(source.columns_license_unjudged > 0 for source in coverage.sources)
     if unjudged:
         yield words.count(*_UNJUDGED, unjudged).format(count=format_number(unjudged))
 

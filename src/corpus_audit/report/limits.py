@@ -1,9 +1,13 @@
 """Unchecked aspects of an audit: derived from the evidence, so that no report can omit them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from corpus_audit.report.comparisons import Row
 from corpus_audit.report.context import AuditContext
+from corpus_audit.report.listing import total
 from corpus_audit.report.sections import (
     Limit,
     LimitCode,
@@ -18,15 +22,13 @@ NOT_READ = (FileState.MISSING, FileState.REFUSED, FileState.UNREADABLE)
 def collect_limits(
     context: AuditContext,
     rules: Sequence[RuleRow],
-    sources: Sequence[Row],
     files: Sequence[Row],
-    low_scores: Sequence[Row] = (),
-    common_texts: Sequence[Row] = (),
+    evidence: Mapping[str, pa.Table],
 ) -> tuple[Limit, ...]:
     """Return everything this audit did not check, in the order a reader should learn of it; *files* are groups."""
     return (
         *_file_limits(files),
-        *_detector_limits(context, low_scores),
+        *_detector_limits(context, evidence["below_minimum_score"]),
         Limit(
             code=LimitCode.DETECTORS_COVER_ONLY,
             count=len(context.entity_types),
@@ -37,10 +39,10 @@ def collect_limits(
             values=(str(context.parameters["jaccard_threshold"]),),
         ),
         Limit(code=LimitCode.LARGE_GROUPS_COMPARED_IN_PART, values=(str(COMPARED_WHOLE),)),
-        *overlap_limits(common_texts),
+        *overlap_limits(evidence["common_texts"].to_pylist()),
         Limit(code=LimitCode.COPIES_WITHIN_STORE_ONLY),
         Limit(code=LimitCode.LICENSE_TEXTS_NOT_READ),
-        *_address_limits(sources),
+        *_address_limits(evidence["sources"]),
         *_rule_limits(rules),
     )
 
@@ -59,12 +61,12 @@ def _file_limits(files: Sequence[Row]) -> Iterator[Limit]:
             yield Limit(code=code, count=files, size_bytes=size_bytes)
 
 
-def _detector_limits(context: AuditContext, low_scores: Sequence[Row]) -> Iterator[Limit]:
+def _detector_limits(context: AuditContext, low_scores: pa.Table) -> Iterator[Limit]:
     if context.detectors_off:
         yield Limit(code=LimitCode.DETECTORS_OFF, count=len(context.detectors_off), values=context.detectors_off)
-    if low_scores:
-        types = tuple(sorted({row["entity_type"] for row in low_scores}))
-        yield Limit(code=LimitCode.BELOW_MINIMUM_SCORE, count=sum(row["spans"] for row in low_scores), values=types)
+    if low_scores.num_rows:
+        types = tuple(sorted(pc.unique(low_scores["entity_type"]).to_pylist()))
+        yield Limit(code=LimitCode.BELOW_MINIMUM_SCORE, count=total(low_scores, "spans"), values=types)
 
 
 def overlap_limits(common_texts: Sequence[Row]) -> Iterator[Limit]:
@@ -74,8 +76,8 @@ def overlap_limits(common_texts: Sequence[Row]) -> Iterator[Limit]:
         yield Limit(code=LimitCode.OVERLAPS_NOT_ALL_LISTED, count=texts, values=(f"{unlisted:,}",))
 
 
-def _address_limits(sources: Sequence[Row]) -> Iterator[Limit]:
-    count = sum(len(row["license_evidence_urls"] or ()) for row in sources)
+def _address_limits(sources: pa.Table) -> Iterator[Limit]:
+    count = pc.sum(pc.list_value_length(sources["license_evidence_urls"])).as_py()
     if count:
         yield Limit(code=LimitCode.ADDRESSES_NOT_OPENED, count=count)
 

@@ -11,14 +11,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from corpus_audit.document.natural_order import natural_ranks
+from corpus_audit.report import bounds
 from corpus_audit.report.order import ProblemKind, manifest_field, problem_kind
 from corpus_audit.report.sections import Finding, FindingDecision, ProblemCount, RuleRow
 from corpus_audit.vocabulary import WHOLE_DATASET, Severity
-
-ROWS_LISTED = 210
-"""Rows of evidence that a problem lists: those first that no decision closes."""
-PLACES_LISTED = 250
-"""Sources, people and models whose empty fields are listed, those with the most severe and then the most first."""
 
 PLACES = {"sources": "sources", "source_disclosures": "sources", "dataset": "dataset", "disclosure": "dataset"}
 """Evidence tables whose statements about the same thing make one line."""
@@ -65,7 +61,8 @@ def choose_findings(
     is_open = _is_open(table, rows, closed)
     is_not_stated = problems.is_not_stated[facts]
     places, places_kept = _places(table, is_not_stated, [manifest_field(rule) for rule in problems.lead], facts)
-    is_listed = _first_rows(table, facts, rows, is_open) & ~is_not_stated
+    limit = bounds.problem_rows_listed(len(problems.facts))
+    is_listed = _first_rows(table, facts, rows, is_open, limit) & ~is_not_stated
     is_listed |= is_not_stated & np.isin(places, places_kept)
     listed = table.filter(pa.array(np.isin(rows, rows[is_listed])))
     return ListedFindings(
@@ -118,15 +115,15 @@ def _is_open(table: pa.Table, rows: _Integers, closed: Sequence[str]) -> _Flags:
     return is_open
 
 
-def _first_rows(table: pa.Table, facts: _Integers, rows: _Integers, is_open: _Flags) -> _Flags:
-    """Return which findings are of the first ROWS_LISTED rows of their problem: open, most severe, by their names."""
+def _first_rows(table: pa.Table, facts: _Integers, rows: _Integers, is_open: _Flags, limit: int) -> _Flags:
+    """Return which findings are of the first rows of their problem: open, most severe, by their names."""
     severity = _map(table["severity"], {name.value: place for place, name in enumerate(_SEVERITIES)})
     subjects = natural_ranks(table["subject"]).to_numpy().astype(np.int64)
     order = np.lexsort((rows, subjects, severity, ~is_open[rows], facts))
     _, firsts = np.unique(rows[order], return_index=True)  # the place of each row in the order
     ordered = order[np.sort(firsts)]
     begins = np.searchsorted(facts[ordered], facts[ordered])
-    kept = rows[ordered[np.arange(len(ordered)) - begins < ROWS_LISTED]]
+    kept = rows[ordered[np.arange(len(ordered)) - begins < limit]]
     is_kept: _Flags = np.isin(rows, kept)
     return is_kept
 
@@ -153,7 +150,7 @@ def _places(
     pairs = np.unique(np.stack([number, asked[about]]), axis=1)
     count = np.bincount(pairs[0], minlength=len(known))
     order = np.lexsort((subject, -count, worst))
-    return places, known[order[:PLACES_LISTED]]
+    return places, known[order[: bounds.PLACES_LISTED]]
 
 
 def _count(

@@ -1,12 +1,10 @@
-"""The sections on media and on statements in media files."""
+"""The section on statements in files."""
 
 import pyarrow as pa
 
-from corpus_audit.report.sections import FileLabel, FileLabels
+from corpus_audit.report.listing import falling, list_rows, placed, rising
+from corpus_audit.report.sections import FileLabel, Listed
 from corpus_audit.vocabulary import LabelMeaning
-
-LABELS_KEPT = 500
-"""Statements that a report lists; the rest is in labels.parquet."""
 
 _WEIGHTY = (
     LabelMeaning.RESERVED,
@@ -21,12 +19,8 @@ _WEIGHTY = (
 """States that may need action, the most urgent first; all others follow."""
 
 
-def build_labels(table: pa.Table) -> FileLabels:
+def build_labels(table: pa.Table) -> Listed[FileLabel]:
     """Return the section on what files say, from the evidence table *labels*."""
-    rows = sorted((FileLabel.model_validate(row) for row in table.to_pylist()), key=_weight)
-    return FileLabels(rows=len(rows), largest=tuple(rows[:LABELS_KEPT]))
-
-
-def _weight(row: FileLabel) -> tuple[int, int, str, str, str, str, str]:
-    weight = _WEIGHTY.index(LabelMeaning(row.meaning)) if row.meaning in _WEIGHTY else len(_WEIGHTY)
-    return weight, -row.records, row.source_id, row.modality, row.carrier, row.kind, row.value
+    names = ("source_id", "modality", "carrier", "kind", "value")
+    order = placed("meaning", _WEIGHTY), falling("records"), *map(rising, names)
+    return list_rows(FileLabel, table, "labels.parquet", *order)

@@ -6,28 +6,31 @@ from pydantic import Field
 
 from corpus_audit.report.sections import (
     AuditSection,
-    ContentRow,
+    ClaimCount,
+    Content,
     Coverage,
     DatasetOverlap,
     DefectRow,
     EvidenceSection,
-    FileLabels,
+    FileLabel,
     Files,
     Finding,
     FunnelStepCount,
     HistoryEntry,
     LabelledInformationRow,
     LicenseContradiction,
-    LicenseShare,
+    Licenses,
     Limit,
+    Listed,
     Media,
     Model,
     OptOutsSection,
     Overlaps,
-    PersonalInformationRow,
+    PersonalInformation,
     ProblemCount,
-    PropagatedRestrictions,
-    PurposeRow,
+    PropagatedRestriction,
+    Provenance,
+    Purposes,
     RecordLicenses,
     References,
     RuleRow,
@@ -48,43 +51,45 @@ from corpus_audit.report.sections import (
 class Report(Section):
     """Everything an audit reports, in a form that renderings only lay out."""
 
-    report_version: Literal["3"] = Field("3", description="Raised when a reader of the last version could misread.")
+    report_version: Literal["4"] = Field("4", description="Raised when a reader of the last version could misread.")
     audit: AuditSection
     verdict: VerdictSection
     summary: SummarySection
-    supplements: tuple[SupplementRow, ...] = ()
+    supplements: Listed[SupplementRow]
     coverage: Coverage
     rules: tuple[RuleRow, ...]
     findings: tuple[Finding, ...] = Field(description="The first of each problem; findings.parquet has all.")
     problems: tuple[ProblemCount, ...] = Field((), description="Every problem, with counts of all its findings.")
     not_stated: int = Field(0, description="Sources, people and models with an empty field, those not listed too.")
     waivers: tuple[WaiverCount, ...] = ()
-    sources: tuple[SourceRow, ...]
-    licenses: tuple[LicenseShare, ...]
-    purposes: tuple[PurposeRow, ...]
+    sources: Listed[SourceRow]
+    claims: tuple[ClaimCount, ...]
+    provenance: Provenance
+    licenses: Licenses
+    purposes: Purposes
     record_licenses: RecordLicenses
-    license_contradictions: tuple[LicenseContradiction, ...]
+    license_contradictions: Listed[LicenseContradiction]
     exclusion_funnel: tuple[FunnelStepCount, ...]
     overlaps: Overlaps
     similarity: tuple[SimilarityRange, ...]
     split_leakage: SplitLeakages
-    dataset_overlaps: tuple[DatasetOverlap, ...]
+    dataset_overlaps: Listed[DatasetOverlap]
     references: References
-    propagated_restrictions: PropagatedRestrictions
-    personal_information: tuple[PersonalInformationRow, ...]
-    labelled_information: tuple[LabelledInformationRow, ...]
+    propagated_restrictions: Listed[PropagatedRestriction]
+    personal_information: PersonalInformation
+    labelled_information: Listed[LabelledInformationRow]
     files: Files
-    content: tuple[ContentRow, ...]
-    media: tuple[Media, ...]
-    labels: FileLabels
-    defects: tuple[DefectRow, ...]
-    models: tuple[Model, ...]
+    content: Content
+    media: Listed[Media]
+    labels: Listed[FileLabel]
+    defects: Listed[DefectRow]
+    models: Listed[Model]
     subjects: Subjects
     opt_outs: OptOutsSection
     texts: TextsSection
     history: tuple[HistoryEntry, ...]
     evidence: EvidenceSection
-    stages: tuple[StageRow, ...]
+    stages: Listed[StageRow]
     limits: tuple[Limit, ...]
 
 

@@ -3,16 +3,14 @@
 A dataset may describe millions of people, so the tables are summed and cut as Arrow before a row becomes an object.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from corpus_audit.report.listing import Key, falling, list_rows, rising, total
 from corpus_audit.report.sections import OptOut, OptOutsSection, RecordOptOut, SubjectCount, SubjectRow, Subjects
 from corpus_audit.vocabulary import ConsentState, SubjectModality
-
-ROWS_KEPT = 500
-"""People and hosts that a report lists; the rest is in subjects.parquet and opt_outs.parquet."""
 
 _SETTLED = (ConsentState.DOCUMENTED, ConsentState.NOT_NEEDED)
 
@@ -20,12 +18,11 @@ _SETTLED = (ConsentState.DOCUMENTED, ConsentState.NOT_NEEDED)
 def build_subjects(table: pa.Table) -> Subjects:
     """Return the section on people from the evidence table *subjects*."""
     opened = table.filter(pc.invert(pc.is_in(table["state"], pa.array([str(state) for state in _SETTLED]))))
-    largest = opened.sort_by([("records", "descending"), ("files", "descending"), ("subject_id", "ascending")])
+    order = falling("records"), falling("files"), rising("subject_id")
     return Subjects(
         described=table.num_rows,
         counts=tuple(_counts(table)),
-        open=opened.num_rows,
-        largest=tuple(SubjectRow.model_validate(row) for row in largest.slice(0, ROWS_KEPT).to_pylist()),
+        open=list_rows(SubjectRow, opened, "subjects.parquet", *order),
     )
 
 
@@ -45,28 +42,18 @@ def _counts(table: pa.Table) -> Iterator[SubjectCount]:
 
 def build_opt_outs(table: pa.Table, stated: pa.Table) -> OptOutsSection:
     """Return the section on opt-outs from the evidence tables *opt_outs* and *record_opt_outs*."""
-    order = [("records_reserved", "descending"), ("records_not_recorded", "descending"), ("records", "descending")]
-    largest = table.sort_by([*order, ("source_id", "ascending"), ("host", "ascending")])
-    by_records = stated.sort_by(
-        [
-            ("records_reserved", "descending"),
-            ("records", "descending"),
-            ("source_id", "ascending"),
-            ("protocol", "ascending"),
-        ]
-    )
+    hosts = ("records_reserved", "records_not_recorded", "records"), ("source_id", "host")
+    by_records = ("records_reserved", "records"), ("source_id", "protocol")
     return OptOutsSection(
-        hosts=_sum(table, "hosts"),
-        records_allowed=_sum(table, "records_allowed"),
-        records_reserved=_sum(table, "records_reserved"),
-        records_self_reserved=_sum(table, "records_self_reserved"),
-        records_not_recorded=_sum(table, "records_not_recorded"),
-        rows=table.num_rows,
-        largest=tuple(OptOut.model_validate(row) for row in largest.slice(0, ROWS_KEPT).to_pylist()),
-        stated_rows=stated.num_rows,
-        stated=tuple(RecordOptOut.model_validate(row) for row in by_records.slice(0, ROWS_KEPT).to_pylist()),
+        hosts=total(table, "hosts"),
+        records_allowed=total(table, "records_allowed"),
+        records_reserved=total(table, "records_reserved"),
+        records_self_reserved=total(table, "records_self_reserved"),
+        records_not_recorded=total(table, "records_not_recorded"),
+        by_host=list_rows(OptOut, table, "opt_outs.parquet", *_order(*hosts)),
+        stated=list_rows(RecordOptOut, stated, "record_opt_outs.parquet", *_order(*by_records)),
     )
 
 
-def _sum(table: pa.Table, column: str) -> int:
-    return int(pc.sum(table[column]).as_py() or 0)
+def _order(figures: Iterable[str], names: Iterable[str]) -> tuple[Key, ...]:
+    return *map(falling, figures), *map(rising, names)

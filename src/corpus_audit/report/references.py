@@ -3,10 +3,8 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from corpus_audit.report.listing import falling, list_rows, rising
 from corpus_audit.report.sections import ReferenceHits, ReferenceRow, References
-
-ROWS_KEPT = 500
-"""Pairs of reference and source that a report lists; the rest is in references.parquet."""
 
 _OF_THE_WORK = ["reference", "reference_kind", "reference_sha256", "items", "items_too_short"]
 
@@ -14,14 +12,10 @@ _OF_THE_WORK = ["reference", "reference_kind", "reference_sha256", "items", "ite
 def build_references(table: pa.Table) -> References:
     """Return the section on references from the evidence table *references*."""
     found = table.filter(pc.greater(table["records"], 0))
-    order = [("records", "descending"), ("shared_bytes", "descending"), ("reference", "ascending")]
-    largest = found.sort_by([*order, ("source_id", "ascending")]).slice(0, ROWS_KEPT)
+    order = falling("records"), falling("shared_bytes"), rising("reference"), rising("source_id")
     return References(
         works=tuple(_works(table)),
-        hits=found.num_rows,
-        largest=tuple(
-            ReferenceHits.model_validate(row) for row in largest.select(list(ReferenceHits.model_fields)).to_pylist()
-        ),
+        hits=list_rows(ReferenceHits, found, "references.parquet", *order),
     )
 
 

@@ -1,11 +1,21 @@
 """The section on the content of texts: rows in the order in which they need review."""
 
 from collections.abc import Mapping
-from typing import TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from corpus_audit.document.natural_order import natural_order
+from corpus_audit.report.listing import (
+    Key,
+    falling,
+    in_order,
+    list_rows,
+    make_rows,
+    naturally,
+    others_last,
+    placed,
+    rising,
+)
 from corpus_audit.report.sections.base import Section
 from corpus_audit.report.sections.texts import (
     AcceptanceResult,
@@ -22,67 +32,56 @@ from corpus_audit.report.sections.texts import (
 )
 from corpus_audit.vocabulary import WHOLE_DATASET, GateState, LanguageState, NoticeState
 
-ROWS_KEPT = 500
-"""Languages and notices that a report lists; the rest is in languages.parquet and notices.parquet."""
-
 _NOTICES_FIRST = (NoticeState.DIFFERS, NoticeState.RESERVED, NoticeState.RESTRICTED, NoticeState.NOT_RECORDED)
-_GATES_FIRST = (GateState.FAILS, GateState.TOO_FEW, GateState.HOLDS)
+_GATES_FIRST = (GateState.FAILS, GateState.TOO_FEW, GateState.HOLDS, GateState.NOT_RECORDED)
 
-S = TypeVar("S", bound=Section)
+_LISTS: Mapping[str, tuple[type[Section], tuple[Key, ...]]] = {
+    "languages": (
+        LanguageShare,
+        (placed("state", (LanguageState.UNDECLARED,)), falling("records"), naturally("source_id"), rising("language")),
+    ),
+    "quality": (TextQuality, (falling("records"), naturally("source_id"))),
+    "notices": (
+        Notice,
+        (
+            others_last("state", _NOTICES_FIRST),
+            falling("records"),
+            naturally("source_id"),
+            rising("entity_type"),
+            rising("stated"),
+        ),
+    ),
+    "secrets": (Secret, (falling("records"), rising("entity_type"), naturally("source_id"))),
+    "names": (NameCount, (falling("records"), naturally("source_id"), rising("entity_type"), rising("method"))),
+    "keywords": (KeywordCount, (falling("records"), naturally("source_id"), rising("keyword_list"))),
+    "gates": (
+        AcceptanceResult,
+        (
+            lambda table: pc.invert(_has_records(table)),
+            placed("source_id", (WHOLE_DATASET,)),
+            placed("state", _GATES_FIRST),
+            rising("gate"),
+            naturally("source_id"),
+        ),
+    ),
+    "below_minimum_score": (LowScores, (rising("kind"), rising("entity_type"), naturally("source_id"))),
+}
+"""The lists of the section, each an evidence table of that name: what a row is, and which come first."""
 
 
 def build_texts(evidence: Mapping[str, pa.Table]) -> TextsSection:
     """Return the section on texts from the evidence tables."""
-    languages = sorted(_rows(LanguageShare, evidence["languages"]), key=_language_order)
-    notices = sorted(_rows(Notice, evidence["notices"]), key=_notice_order)
+    lists = {
+        name: list_rows(model, evidence[name], f"{name}.parquet", *order) for name, (model, order) in _LISTS.items()
+    }
     return TextsSection(
-        languages=tuple(languages[:ROWS_KEPT]),
-        languages_rows=len(languages),
-        quality=tuple(
-            sorted(
-                _rows(TextQuality, evidence["quality"]), key=lambda row: (-row.records, natural_order(row.source_id))
-            )
-        ),
-        diversity=tuple(sorted(_rows(Diversity, evidence["diversity"]), key=lambda row: row.aspect, reverse=True)),
-        notices=tuple(notices[:ROWS_KEPT]),
-        notices_rows=len(notices),
-        secrets=tuple(sorted(_rows(Secret, evidence["secrets"]), key=_secret_order)),
-        names=tuple(sorted(_rows(NameCount, evidence["names"]), key=_name_order)),
-        keywords=tuple(sorted(_rows(KeywordCount, evidence["keywords"]), key=_keyword_order)),
-        gates=tuple(sorted(_rows(AcceptanceResult, evidence["gates"]), key=_gate_order)),
-        checks=tuple(sorted(_rows(Check, evidence["checks"]), key=lambda row: row.check_id)),
-        below_minimum_score=tuple(
-            sorted(
-                _rows(LowScores, evidence["below_minimum_score"]),
-                key=lambda row: (row.kind, row.entity_type, natural_order(row.source_id)),
-            )
-        ),
+        diversity=make_rows(Diversity, in_order(evidence["diversity"], rising("aspect")))[::-1],
+        gates_with_records=evidence["gates"].filter(_has_records(evidence["gates"])).num_rows,
+        checks=make_rows(Check, in_order(evidence["checks"], rising("check_id"))),
+        **lists,
     )
 
 
-def _rows(model: type[S], table: pa.Table) -> list[S]:
-    return [model.model_validate(row) for row in table.select(list(model.model_fields)).to_pylist()]
-
-
-def _language_order(row: LanguageShare) -> tuple[bool, int, tuple[str, str], str]:
-    return row.state != LanguageState.UNDECLARED, -row.records, natural_order(row.source_id), row.language
-
-
-def _notice_order(row: Notice) -> tuple[bool, int, tuple[str, str], str, str]:
-    return row.state not in _NOTICES_FIRST, -row.records, natural_order(row.source_id), row.entity_type, row.stated
-
-
-def _secret_order(row: Secret) -> tuple[int, str, tuple[str, str]]:
-    return -row.records, row.entity_type, natural_order(row.source_id)
-
-
-def _keyword_order(row: KeywordCount) -> tuple[int, tuple[str, str], str]:
-    return -row.records, natural_order(row.source_id), row.keyword_list
-
-
-def _name_order(row: NameCount) -> tuple[int, tuple[str, str], str, str]:
-    return -row.records, natural_order(row.source_id), row.entity_type, row.method
-
-
-def _gate_order(row: AcceptanceResult) -> tuple[bool, int, str]:
-    return row.source_id != WHOLE_DATASET, (*_GATES_FIRST, GateState.NOT_RECORDED).index(GateState(row.state)), row.gate
+def _has_records(gates: pa.Table) -> pa.ChunkedArray:
+    """Return which gates are of the dataset, or of a source in which any keyword was looked for."""
+    return pc.or_(pc.not_equal(gates["gate"], "source"), pc.greater(gates["records_checked"], 0))

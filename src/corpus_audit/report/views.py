@@ -1,44 +1,46 @@
 """View models of the page, in display order; templates only lay them out.
 
-Long lists are cut here: a page shows the first rows, folds some more, and says how many are left to ``report.json``.
+Long lists are cut here: a page shows the first rows, folds some more, and says how many are left to which file.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from corpus_audit.report.anchors import OVERLAPS_LISTED, PERSONAL_LISTED, SOURCES_LISTED
-from corpus_audit.report.listed_findings import PLACES_LISTED
+from corpus_audit.report.bounds import (
+    OVERLAPS_SHOWN,
+    PERSONAL_SHOWN,
+    PLACES_LISTED,
+    PROBLEM_ROWS_OPEN,
+    SOURCES_SHOWN,
+    problem_rows_folded,
+)
 from corpus_audit.report.model import Report
+from corpus_audit.report.portions import Portion, portion
 from corpus_audit.report.problem_groups import MissingFields, ProblemGroup, contradictions, count_missing
 from corpus_audit.report.sections import (
     ChangedParameter,
+    ClaimCount,
     ClaimStatus,
     Comparison,
-    ContentRow,
-    PurposeRow,
+    Listed,
     SourceRow,
     SubjectCount,
 )
 from corpus_audit.report.sections.supplements import SupplementRow
-from corpus_audit.report.sections.texts import AcceptanceResult
 from corpus_audit.vocabulary import (
-    NOT_RECORDED,
     WHOLE_DATASET,
     ConsentState,
-    Purpose,
     RuleState,
     Severity,
     SupplementState,
 )
 
-ROWS_OPEN = 8
-ROWS_FOLDED_AT_LEAST, ROWS_FOLDED_AT_MOST, ROWS_FOLDED_IN_ALL = 20, 200, 3000
-SOURCES_OPEN, SOURCES_FOLDED = 25, SOURCES_LISTED - 25
-CLAIMS_OPEN, CLAIMS_FOLDED = 12, SOURCES_LISTED - 12
-OVERLAPS_FOLDED, PERSONAL_FOLDED = OVERLAPS_LISTED - 15, PERSONAL_LISTED - 15
+_FINDINGS = "findings.parquet"
+SOURCES_OPEN, SOURCES_FOLDED = 25, SOURCES_SHOWN - 25
+CLAIMS_OPEN, CLAIMS_FOLDED = 12, SOURCES_SHOWN - 12
+OVERLAPS_FOLDED, PERSONAL_FOLDED = OVERLAPS_SHOWN - 15, PERSONAL_SHOWN - 15
 
 CHECKED_ASPECTS = ("license", "license_evidence", "files", "personal_information")
 UNCHECKED_ASPECTS = (
@@ -54,22 +56,25 @@ UNCHECKED_ASPECTS = (
 
 @dataclass(frozen=True)
 class Cut:
-    """A long list as a page shows it: rows in sight, rows folded away, and how many are left out."""
+    """A long list as a page shows it: rows in sight, rows folded away, and how many are left to which file."""
 
     shown: Sequence[Any]
     folded: Sequence[Any]
     left: int
+    file: str
 
 
-def cut(rows: Sequence[Any], shown: int = 15, folded: int = 285, *, in_all: int | None = None) -> Cut:
-    """Return *rows* cut for a page; *in_all* counts also those that the report leaves out.
+def cut(rows: Listed[Any] | Portion | Sequence[Any], shown: int = 15, folded: int = 285) -> Cut:
+    """Return rows cut for a page; those that the report leaves out count among those that are left.
 
     A fold that would hold one or two rows is not worth its line.
     """
-    if len(rows) <= shown + 2:
-        shown = len(rows)
-    listed = rows[:shown], rows[shown : shown + folded]
-    return Cut(*listed, left=(len(rows) if in_all is None else in_all) - sum(map(len, listed)))
+    part = portion(rows)
+    listed = part.listed
+    if len(listed) <= shown + 2:
+        shown = len(listed)
+    halves = listed[:shown], listed[shown : shown + folded]
+    return Cut(*halves, left=part.rows - sum(map(len, halves)), file=part.all_in)
 
 
 @dataclass(frozen=True)
@@ -97,28 +102,24 @@ def count_problems(parts: Iterable[SeverityProblems]) -> int:
 
 def cut_problem(group: ProblemGroup, groups: int) -> Cut:
     """Return a problem's rows cut for a page that shows so many problems."""
-    return cut(group.rows, ROWS_OPEN, _rows_folded(groups), in_all=group.count)
+    return cut(Portion(group.count, _FINDINGS, group.rows), PROBLEM_ROWS_OPEN, problem_rows_folded(groups))
 
 
 def cut_missing(report: Report, missing: Sequence[MissingFields]) -> Cut:
     """Return what is not stated, a row for each source, cut for a page; what is left counts all of them."""
-    return cut(missing, 12, PLACES_LISTED - 12, in_all=count_missing(report, missing))
-
-
-def _rows_folded(groups: int) -> int:
-    return min(ROWS_FOLDED_AT_MOST, max(ROWS_FOLDED_AT_LEAST, ROWS_FOLDED_IN_ALL // max(1, groups)))
+    return cut(Portion(count_missing(report, missing), _FINDINGS, missing), 12, PLACES_LISTED - 12)
 
 
 EMPTY: Mapping[str, Callable[[Report], bool]] = {
-    "record_licenses": lambda report: not (report.record_licenses.listed or report.license_contradictions),
+    "record_licenses": lambda report: not (report.record_licenses.by_source or report.license_contradictions),
     "copies": lambda report: not (report.overlaps.pairs or report.similarity or report.split_leakage.splits),
     "references": lambda report: not report.references.works,
-    "notices": lambda report: not (report.texts.notices_rows or report.texts.secrets),
-    "personal_information": lambda report: not report.personal_information,
+    "notices": lambda report: not (report.texts.notices or report.texts.secrets),
+    "personal_information": lambda report: not report.personal_information.by_source,
     "names": lambda report: not report.texts.names,
-    "media": lambda report: not (report.media or report.labels.rows),
+    "media": lambda report: not (report.media or report.labels),
     "subjects": lambda report: not report.subjects.described,
-    "opt_outs": lambda report: not (report.opt_outs.rows or report.opt_outs.stated),
+    "opt_outs": lambda report: not (report.opt_outs.by_host or report.opt_outs.stated),
     "texts": lambda report: not report.texts.diversity,
     "models": lambda report: not report.models,
     "history": lambda report: len(report.history) < 2,
@@ -137,66 +138,20 @@ def choose_comparisons(source: SourceRow, aspects: Sequence[str]) -> tuple[Compa
     return tuple(by_name[name] for name in aspects)
 
 
-def count_standings(sources: Iterable[SourceRow], aspect: str) -> dict[ClaimStatus, int]:
-    """Return the number of sources per status in one aspect, worst first; unused statuses are left out."""
-    found = [comparison.status for source in sources for comparison in choose_comparisons(source, (aspect,))]
-    return {status: found.count(status) for status in ClaimStatus if status in found}
+def count_claims(report: Report, aspect: str) -> ClaimCount:
+    """Return how many of all sources record one kind of claim, and how it compares with the data."""
+    return next(claim for claim in report.claims if claim.aspect == aspect)
 
 
-PERMISSIONS = ("yes", "unknown", "no")
-
-
-@dataclass(frozen=True)
-class PurposeSummary:
-    """How many sources, and how many bytes of them, a purpose is permitted for: by answer."""
-
-    purpose: Purpose
-    intended: str
-    sources: Mapping[str, int]
-    size_bytes: Mapping[str, int]
-
-
-def summarise_purposes(report: Report) -> tuple[PurposeSummary, ...]:
-    """Return what the licenses say about each purpose that was asked about."""
-    sizes = {source.source_id: source.figures.size_bytes for source in report.sources}
-    by_purpose = groupby(report.purposes, key=lambda row: row.purpose)
-    return tuple(_summarise_purpose(purpose, tuple(rows), sizes) for purpose, rows in by_purpose)
-
-
-def _summarise_purpose(purpose: Purpose, rows: Sequence[PurposeRow], sizes: Mapping[str, int]) -> PurposeSummary:
-    by_answer = {answer: [row for row in rows if row.permitted == answer] for answer in PERMISSIONS}
-    return PurposeSummary(
-        purpose=purpose,
-        intended=rows[0].intended,
-        sources={answer: len(found) for answer, found in by_answer.items()},
-        size_bytes={answer: sum(sizes.get(row.source_id, 0) for row in found) for answer, found in by_answer.items()},
-    )
-
-
-def list_obstacles(report: Report) -> tuple[PurposeRow, ...]:
+def list_obstacles(report: Report) -> Portion:
     """Return the answers that prevent an intended use, those that forbid it first."""
-    found = (row for row in report.purposes if row.intended == "yes" and row.permitted != "yes")
-    return tuple(sorted(found, key=lambda row: -PERMISSIONS.index(row.permitted)))
-
-
-def count_conditions(report: Report) -> tuple[tuple[str, int], ...]:
-    """Return what an intended use has to keep to, and for how many sources, the most frequent first."""
-    kept = {
-        (condition, row.source_id) for row in report.purposes if row.intended == "yes" for condition in row.conditions
-    }
-    counts = Counter(condition for condition, _ in kept)
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    return _first(report.purposes.answers, report.purposes.obstacles)
 
 
 def has_open_questions(source: SourceRow) -> bool:
     """True if any claim that the data can support is contradicted, unclear or not recorded."""
     statuses = {comparison.status for comparison in choose_comparisons(source, CHECKED_ASPECTS)}
     return bool(statuses & {ClaimStatus.CONTRADICTED, ClaimStatus.UNCLEAR, ClaimStatus.MISSING})
-
-
-def count_recorded(sources: Iterable[SourceRow], aspect: str) -> int:
-    """Return for how many sources the manifest answers one aspect, whatever the answer."""
-    return sum(claim.declared != NOT_RECORDED for source in sources for claim in choose_comparisons(source, (aspect,)))
 
 
 def changed_parameter(report: Report, name: str) -> ChangedParameter | None:
@@ -207,31 +162,6 @@ def changed_parameter(report: Report, name: str) -> ChangedParameter | None:
 def count_idle_rules(report: Report) -> int:
     """Return how many rules had nothing to judge, because no row of the evidence concerned them."""
     return sum(rule.state == RuleState.NOTHING_TO_JUDGE for rule in report.rules)
-
-
-@dataclass(frozen=True)
-class KindOfContent:
-    """How much of one kind of content the whole dataset holds."""
-
-    modality: str
-    sources: int
-    records: int
-    size_bytes: int
-    tokens: int
-
-
-def sum_content(report: Report) -> tuple[KindOfContent, ...]:
-    """Return how much of each kind of content there is, the largest first."""
-    by_kind = groupby(sorted(report.content, key=lambda row: row.modality), key=lambda row: row.modality)
-    kinds = (_sum_kind(modality, tuple(rows)) for modality, rows in by_kind)
-    return tuple(sorted(kinds, key=lambda kind: (-kind.size_bytes, kind.modality)))
-
-
-def _sum_kind(modality: str, rows: Sequence[ContentRow]) -> KindOfContent:
-    records, size_bytes, tokens = (
-        sum(getattr(row, name) for row in rows) for name in ("records", "size_bytes", "tokens")
-    )
-    return KindOfContent(modality, len(rows), records, size_bytes, tokens)
 
 
 @dataclass(frozen=True)
@@ -268,14 +198,14 @@ def _summarise_people(modality: str, counts: Sequence[SubjectCount]) -> PeopleSu
     )
 
 
-def gates_to_show(report: Report) -> Sequence[AcceptanceResult]:
+def gates_to_show(report: Report) -> Portion:
     """Return the gates of the dataset, and those of sources where any keyword was looked for."""
-    return [gate for gate in report.texts.gates if gate.gate != "source" or gate.records_checked]
+    return _first(report.texts.gates, report.texts.gates_with_records)
 
 
-def count_added(report: Report, source_id: str) -> int:
-    """Return how many statements on a source its manifest lacks and stewards added."""
-    return sum(row.source_id == source_id and row.state is SupplementState.USED for row in report.supplements)
+def _first(found: Listed[Any], count: int) -> Portion:
+    """Return the part of a list that its first *count* rows are, of which the report may list fewer."""
+    return Portion(count, found.all_in, found.listed[:count])
 
 
 def added_by(report: Report, field: str) -> SupplementRow | None:
@@ -283,7 +213,7 @@ def added_by(report: Report, field: str) -> SupplementRow | None:
     return next(
         (
             row
-            for row in report.supplements
+            for row in report.supplements.listed
             if (row.source_id, row.field, row.state) == (WHOLE_DATASET, field, SupplementState.USED)
         ),
         None,

@@ -1,6 +1,6 @@
 """From the hits of anchors to spans: the candidates that detectors confirm, and what is stored of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +25,8 @@ from corpus_audit.measure.text_windows import Offsets, Pieces
 
 _Decided = tuple[int, int, str, int]
 """Where a candidate lies, the group of its label, the detector: a place may have several labels ("mobile tel.")."""
+_Taken = tuple[int, int, str]
+"""Where a value lies, and its type."""
 _FEWEST_SCREENED = 16
 """For fewer hits the detector is asked: loading compiled code takes longer."""
 
@@ -137,12 +139,12 @@ class Confirmer:
     ) -> Iterator[Span]:
         """Yield what is confirmed at the hits of one piece, which come sorted by where they end."""
         matcher = self.matcher
+        labels: list[tuple[LabelRoute, int]] = []
+        alone: set[_Taken] = set()
         seen_until: dict[int, int] = {}
-        beside = _BesideLabels(set(), {})
         for end, anchor in zip(ends, anchors, strict=True):
             if anchor >= matcher.label:
-                route = matcher.label_routes[anchor - matcher.label]
-                yield from self._labelled(route, record, number, end, beside)
+                labels.append((matcher.label_routes[anchor - matcher.label], end))
                 continue
             for pattern, proposal, detectors in matcher.routes[anchor]:
                 seen = seen_until.get(pattern, 0)
@@ -155,17 +157,29 @@ class Confirmer:
                 for detector in detectors:
                     match = decide(candidate, detector, needs_context=proposal.is_common)
                     if match is not None:
-                        yield self._span(number, candidate, match, detector)
+                        span = self._span(number, candidate, match, detector)
+                        if detector.context is not None and match.score >= detector.context.score:
+                            alone.add((span.start, span.end, detector.entity_type))
+                        yield span
+        beside = _BesideLabels(set(), {})
+        for route, end in labels:
+            yield from self._labelled(route, record, number, end, beside, alone)
 
     def _labelled(
-        self, route: LabelRoute, record: Buffer, number: int, end: int, beside: "_BesideLabels"
+        self, route: LabelRoute, record: Buffer, number: int, end: int, beside: "_BesideLabels", alone: Set[_Taken]
     ) -> Iterator[Span]:
-        """Yield what stands beside a label that ends at *end*, but for what was decided *beside* another."""
+        """Yield what stands beside a label that ends at *end*, but for what was decided *beside* another.
+
+        What was confirmed *alone*, as surely as with a word nearby, needs no label to say what it is.
+        """
         taken: set[tuple[int, str]] = set()
         for candidate, group, detector in labelled_candidates(record, end, route):
             question = candidate.start, candidate.end, group, id(detector)
             # What is left of a number that was taken as a whole is no second one.
             whole = candidate.end, detector.entity_type
+            if (candidate.start, *whole) in alone:
+                beside.begun.setdefault(candidate.start, set()).add(detector.entity_type)
+                continue
             if question in beside.decided or whole in taken or beside.is_of_other(candidate, detector):
                 continue
             beside.decided.add(question)

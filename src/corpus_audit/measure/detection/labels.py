@@ -33,6 +33,8 @@ _SHORTEST_JOINED = 9
 """Shorter words in one are often others: "no tel", "us on"."""
 _NO_ACCENTS = str.maketrans("łŁđøıæ", "lLdoia")
 _BEFORE_CHARACTERS = 96
+_LAST_LETTERS = 4
+"""By which labels at the end of a text are told apart."""
 _CARD, _AMERICAN = "CREDIT_CARD", "US_SSN"
 _OTHERS_OF_PERSONS = ("EG_NATIONAL_ID", "ID_NIK", "MY_NRIC", "PK_CNIC", "SA_NATIONAL_ID", "TH_ID")
 _OF_PERSONS = re.compile(r"IDENTITY_|NATIONAL_ID")
@@ -42,17 +44,18 @@ _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u
 
 @dataclass(frozen=True)
 class _Words:
-    """Words of every group, and by what they end in their lengths, longest first."""
+    """Words of every group, and by the last letters they end in their lengths, longest first."""
 
     groups: Mapping[str, frozenset[str]]
     lengths: Mapping[str, tuple[int, ...]]
 
     def at_end(self, text: str) -> str:
         """Return the longest word that *text* (lower case) ends in, or ''."""
-        for length in self.lengths.get(text[-1:], ()):
-            word = text[-length:]
-            if word in self.groups and _begins_word(text, len(text) - length):
-                return word
+        for letters in range(_LAST_LETTERS, 0, -1):
+            for length in self.lengths.get(text[-letters:], ()):
+                word = text[-length:]
+                if word in self.groups and _begins_word(text, len(text) - length):
+                    return word
         return ""
 
 
@@ -119,19 +122,28 @@ def is_part_of_other(record: Buffer, start: int, end: int, word: str) -> bool:
         return False
     before = bytes(record[max(0, start - _BEFORE_CHARACTERS) : start]).decode(errors="ignore").lower()
     behind = bytes(record[end : end + _BEFORE_CHARACTERS]).decode(errors="ignore").lower()
-    return any(_ends_in_words(before, ahead) and _begins_with_words(behind, rest) for ahead, rest in longer)
+    beside = {(ahead, rest) for ahead in (before[-1:], "") for rest in (behind[:1], "")}
+    return any(
+        _ends_in_words(before, ahead) and _begins_with_words(behind, rest)
+        for signs in beside
+        for ahead, rest in longer.get(signs, ())
+    )
 
 
 @cache
-def _longer_others(word: str) -> tuple[tuple[str, str], ...]:
+def _longer_others(word: str) -> Mapping[tuple[str, str], list[tuple[str, str]]]:
     """Return what stands in front of a word and behind it in longer labels of what identifies no person.
 
-    A label of bank cards, and of social security in the United States, may also be a part of one of identity cards.
+    They are grouped by the signs directly beside the word. A label of bank cards, and of social security in the United
+    States, may also be a part of one of identity cards.
     """
     is_part = word in labels_of(_CARD) or word in labels_of(_AMERICAN)
     groups = [NOT_PERSONAL, *(_groups_of_persons() if is_part else ())]
-    parts = [other.partition(word) for group in groups for other in labels_of(group) if word in other and word != other]
-    return tuple((ahead, behind) for ahead, _, behind in parts)
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for other in sorted({other for group in groups for other in labels_of(group) if word in other and word != other}):
+        ahead, _, behind = other.partition(word)
+        found.setdefault((ahead[-1:], behind[:1]), []).append((ahead, behind))
+    return found
 
 
 def _groups_of_persons() -> list[str]:
@@ -206,7 +218,7 @@ def _words(groups: tuple[str, ...]) -> _Words:
             by_word.setdefault(word, set()).add(group)
     lengths: dict[str, set[int]] = {}
     for word in by_word:
-        lengths.setdefault(word[-1], set()).add(len(word))
+        lengths.setdefault(word[-_LAST_LETTERS:], set()).add(len(word))
     return _Words(
         {word: frozenset(found) for word, found in by_word.items()},
         {last: tuple(sorted(some, reverse=True)) for last, some in lengths.items()},

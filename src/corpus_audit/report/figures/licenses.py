@@ -1,7 +1,5 @@
 """Licenses by bytes on disk; unresolved ones are shown separately."""
 
-from collections.abc import Sequence
-
 from corpus_audit.report import wording
 from corpus_audit.report.anchors import Anchors
 from corpus_audit.report.figures.base import Bar, BarChart, Caption, ShapeTone, whole_bar
@@ -16,17 +14,18 @@ LICENSES_SHOWN = 12
 
 def licenses_figure(report: Report, words: Translator, anchors: Anchors) -> BarChart:
     """Return the licenses by bytes, the largest first."""
-    known = [share for share in report.licenses if share.license_state == LicenseState.RESOLVED]
-    unknown = [share for share in report.licenses if share.license_state != LicenseState.RESOLVED]
-    shown, rest = known[:LICENSES_SHOWN], known[LICENSES_SHOWN:]
-    bars = [_bar(share.license_expression, [share], ShapeTone.PLAIN, words, _link(share, anchors)) for share in shown]
-    if rest:
-        bars.append(
-            _bar(words("{count} other licenses").format(count=len(rest)), rest, ShapeTone.MUTED, words, "licenses")
-        )
-    for share in unknown:
-        label = words("Not resolved: {state}").format(state=words(wording.word(share.license_state)))
-        bars.append(_bar(label, [share], ShapeTone.OPEN, words, _link(share, anchors)))
+    found = report.licenses
+    known = [share for share in found.shares.listed if share.license_state == LicenseState.RESOLVED]
+    shown = known[:LICENSES_SHOWN]
+    bars = [_bar(share.license_expression, share, ShapeTone.PLAIN, words, _link(share, anchors)) for share in shown]
+    if rest := found.resolved - len(shown):
+        size = found.resolved_bytes - sum(share.size_bytes for share in shown)
+        label = words("{count} other licenses").format(count=rest)
+        share = size / report.summary.size_bytes if size else 0.0
+        bars.append(whole_bar(label, _value(size, share, words), size, ShapeTone.MUTED, "licenses"))
+    for unknown in found.unresolved:
+        label = words("Not resolved: {state}").format(state=words(wording.word(unknown.license_state)))
+        bars.append(_bar(label, unknown, ShapeTone.OPEN, words, _link(unknown, anchors)))
     return BarChart(
         Caption(
             key="licenses",
@@ -39,10 +38,12 @@ def licenses_figure(report: Report, words: Translator, anchors: Anchors) -> BarC
     )
 
 
-def _bar(label: str, shares: Sequence[LicenseShare], tone: ShapeTone, words: Translator, link: str) -> Bar:
-    size = sum(share.size_bytes for share in shares)
-    share = sum(share.share for share in shares)
-    return whole_bar(label, f"{format_bytes(size)} · {format_share(share, words)}", size, tone, link)
+def _bar(label: str, share: LicenseShare, tone: ShapeTone, words: Translator, link: str) -> Bar:
+    return whole_bar(label, _value(share.size_bytes, share.share, words), share.size_bytes, tone, link)
+
+
+def _value(size: int, share: float, words: Translator) -> str:
+    return f"{format_bytes(size)} · {format_share(share, words)}"
 
 
 def _link(share: LicenseShare, anchors: Anchors) -> str:

@@ -1,7 +1,5 @@
 """Overlaps between sources: the largest pairs as bars, the sources with the most as a heat map."""
 
-from collections import Counter
-
 from corpus_audit.report import wording
 from corpus_audit.report.anchors import Anchors
 from corpus_audit.report.figures.base import Bar, BarChart, Caption, Cell, HeatMap, ShapeTone, whole_bar
@@ -12,7 +10,6 @@ from corpus_audit.report.translator import Translator
 from corpus_audit.vocabulary import TermsConflict
 
 OVERLAPS_SHOWN = 15
-SOURCES_MAPPED = 12
 
 _TONES = {
     TermsConflict.NONE: ShapeTone.PLAIN,
@@ -31,7 +28,7 @@ def overlaps_figure(report: Report, words: Translator, anchors: Anchors) -> BarC
             description=words("Bytes of verified copies that two sources share, the larger side of each pair."),
             headings=(words("Sources"), words("Bytes shared and terms")),
         ),
-        bars=tuple(_bar(row, words, anchors) for row in report.overlaps.largest[:OVERLAPS_SHOWN]),
+        bars=tuple(_bar(row, words, anchors) for row in report.overlaps.pairs.listed[:OVERLAPS_SHOWN]),
         legend=_legend(words),
     )
 
@@ -51,20 +48,14 @@ def _bar(row: Overlap, words: Translator, anchors: Anchors) -> Bar:
 
 def overlap_map(report: Report, words: Translator, anchors: Anchors) -> HeatMap:
     """Return which sources share how much of their text with which, for the sources that share the most bytes."""
-    shared: Counter[str] = Counter()
-    for row in report.overlaps.largest:
-        shared[row.source_a] += row.bytes_a
-        shared[row.source_b] += row.bytes_b
-    ranked = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:SOURCES_MAPPED]
-    place = {source: number for number, (source, _bytes) in enumerate(ranked)}
+    place = {source: number for number, source in enumerate(report.overlaps.most_sources)}
     cells = [
         _cell(place[of], place[inside], share, row, words, anchors.overlaps.get((of, inside), "copies"))
-        for row in report.overlaps.largest
+        for row in report.overlaps.most
         for of, inside, share in (
             (row.source_a, row.source_b, row.share_a),
             (row.source_b, row.source_a, row.share_b),
         )
-        if of in place and inside in place
     ]
     return HeatMap(
         Caption(

@@ -7,8 +7,9 @@ from corpus_audit.report.anchors import Anchors
 from corpus_audit.report.figures.base import Bar, BarChart, Caption, Segment, ShapeTone
 from corpus_audit.report.formatting import format_share
 from corpus_audit.report.model import Report
+from corpus_audit.report.sections import PurposeSummary
+from corpus_audit.report.sections.licenses import PERMISSIONS
 from corpus_audit.report.translator import Translator
-from corpus_audit.report.views import PERMISSIONS, PurposeSummary, summarise_purposes
 
 _TONES = {"yes": ShapeTone.PLAIN, "unknown": ShapeTone.OPEN, "no": ShapeTone.BAD}
 
@@ -22,13 +23,13 @@ def purposes_figure(report: Report, words: Translator, _anchors: Anchors) -> Bar
             description=words("Bytes of the sources whose license permits a purpose, may permit it, or does not."),
             headings=(words("Purpose"), words("Share that is permitted")),
         ),
-        bars=tuple(_bar(summary, words) for summary in summarise_purposes(report)),
+        bars=tuple(_bar(summary, words) for summary in report.purposes.by_purpose),
         legend=tuple((_TONES[answer], words(wording.PERMISSIONS[answer])) for answer in PERMISSIONS),
     )
 
 
 def _bar(summary: PurposeSummary, words: Translator) -> Bar:
-    sizes = [summary.size_bytes[answer] for answer in PERMISSIONS]
+    sizes = [size for _sources, size in summary.answers]
     ends = list(accumulate(sizes))
     segments = tuple(
         Segment(end - size, end, _TONES[answer])

@@ -33,7 +33,7 @@ def history(report: Report, words: Translator, extent: Extent) -> Iterator[Block
         columns.share(words("Near copies"), "near_duplicate_share", words),
     )
     rows = tuple(reversed(report.history))
-    yield cut_table(words("Audits of this dataset"), rows, shown, extent.rows, "report.json", words)
+    yield cut_table(words("Audits of this dataset"), rows, shown, extent.rows, words)
 
 
 def _read_of(entry: HistoryEntry, words: Translator) -> str:
@@ -56,7 +56,7 @@ def limits(report: Report, words: Translator, _extent: Extent) -> Iterator[Block
         if listed:
             yield Paragraph(heading + words(": ") + listed, is_soft=True)
     yield Paragraph(
-        words("This document is an extract: the page report.html and report.json hold every section in full."),
+        words("This document is an extract: report.html and report.json list more, the tables of the audit list all."),
         is_soft=True,
     )
 
@@ -72,7 +72,7 @@ def rules(report: Report, words: Translator, _extent: Extent) -> Iterator[Block]
         columns.number(words("Rows"), "rows_evaluated"),
         columns.number(words("Failed"), "rows_failed"),
     )
-    yield cut_table(words("Rules"), report.rules, shown, len(report.rules), "rules.parquet", words)
+    yield cut_table(words("Rules"), report.rules, shown, len(report.rules), words)
 
 
 def evidence_tables(report: Report, words: Translator, _extent: Extent) -> Iterator[Block]:
@@ -90,7 +90,7 @@ def evidence_tables(report: Report, words: Translator, _extent: Extent) -> Itera
         Column("sha256", lambda row: row.sha256),
     )
     tables = report.evidence.tables
-    yield cut_table(words("Evidence tables"), tables, shown, len(tables), "", words)
+    yield cut_table(words("Evidence tables"), tables, shown, len(tables), words)
 
 
 def audit_itself(report: Report, words: Translator, _extent: Extent) -> Iterator[Block]:
@@ -111,4 +111,4 @@ def audit_itself(report: Report, words: Translator, _extent: Extent) -> Iterator
         ),
     )
     shown = (Column(words("Parameter"), lambda row: row[0]), Column(words("Value"), lambda row: row[1]))
-    yield cut_table(words("Parameters"), facts, shown, len(facts), "", words)
+    yield cut_table(words("Parameters"), facts, shown, len(facts), words)

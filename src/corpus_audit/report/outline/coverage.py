@@ -35,7 +35,7 @@ def _gaps(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
         columns.number(words("Files"), "files"),
     )
     title = words("What was not looked at, and why")
-    yield cut_table(title, report.coverage.gaps, shown, extent.rows, "coverage_gaps.parquet", words)
+    yield cut_table(title, report.coverage.gaps, shown, extent.rows, words)
 
 
 def _sources(report: Report, words: Translator, extent: Extent) -> Block:
@@ -49,7 +49,7 @@ def _sources(report: Report, words: Translator, extent: Extent) -> Block:
         columns.number(words("Scanned only"), "rows_scanned_only"),
     )
     title = words("What was looked at, by source")
-    return cut_table(title, report.coverage.sources, shown, extent.rows, "coverage.parquet", words)
+    return cut_table(title, report.coverage.sources, shown, extent.rows, words)
 
 
 def _left_out(report: Report, words: Translator, extent: Extent) -> Block:
@@ -62,7 +62,7 @@ def _left_out(report: Report, words: Translator, extent: Extent) -> Block:
         Column(words("The first of them"), lambda row: words.join(row.examples[:5])),
     )
     title = words("What lies beside the declared files")
-    return cut_table(title, report.coverage.left_out, shown, extent.rows, "left_out.parquet", words)
+    return cut_table(title, report.coverage.left_out, shown, extent.rows, words)
 
 
 def _files(report: Report, words: Translator, extent: Extent) -> Block:
@@ -75,5 +75,4 @@ def _files(report: Report, words: Translator, extent: Extent) -> Block:
         columns.number(words("Rows read"), "rows_read"),
     )
     title = words("Files that were not read as a whole")
-    found = report.coverage
-    return cut_table(title, found.files, shown, extent.rows, "coverage_files.parquet", words, found.files_short)
+    return cut_table(title, report.coverage.files, shown, extent.rows, words)

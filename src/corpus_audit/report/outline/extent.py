@@ -7,6 +7,8 @@ from typing import Any
 from corpus_audit.document.blocks import TableBlock
 from corpus_audit.report.formatting import format_number
 from corpus_audit.report.outline.columns import Column
+from corpus_audit.report.portions import Portion, portion
+from corpus_audit.report.sections import Listed
 from corpus_audit.report.translator import Translator
 
 
@@ -24,23 +26,20 @@ class Extent:
 
 def cut_table(
     title: str,
-    rows: Sequence[Any],
+    rows: Listed[Any] | Portion | Sequence[Any],
     columns: Iterable[Column],
     limit: int,
-    file: str,
     words: Translator,
-    in_all: int | None = None,
 ) -> TableBlock:
-    """Return the first *limit* rows as a table that says how many more there are, and in which file.
-
-    *in_all* counts rows that the report does not list, too.
-    """
-    chosen = tuple(columns)
-    left = (len(rows) if in_all is None else in_all) - min(limit, len(rows))
+    """Return the first *limit* rows as a table that says how many more there are, and in which file."""
+    chosen, part = tuple(columns), portion(rows)
+    left = part.rows - min(limit, len(part.listed))
     return TableBlock(
         title=title,
         headings=tuple(column.heading for column in chosen),
-        rows=tuple(tuple(column.cell(row) for column in chosen) for row in rows[:limit]),
+        rows=tuple(tuple(column.cell(row) for column in chosen) for row in part.listed[:limit]),
         numbers=frozenset(number for number, column in enumerate(chosen) if column.is_number),
-        left=words("and {count} more in {file}").format(count=format_number(left), file=file) if left > 0 else "",
+        left=words("and {count} more in {file}").format(count=format_number(left), file=part.all_in)
+        if left > 0
+        else "",
     )

@@ -8,6 +8,7 @@ from corpus_audit.report.formatting import format_number, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.columns import Column
 from corpus_audit.report.outline.extent import Extent, cut_table
+from corpus_audit.report.portions import Portion
 from corpus_audit.report.problem_groups import (
     MissingFields,
     ProblemGroup,
@@ -55,6 +56,7 @@ def not_stated(report: Report, words: Translator, extent: Extent) -> Iterator[Bl
     yield Heading(title, level=3, count=format_number(in_all))
     places = alike(missing)
     left = in_all - sum(map(len, places[: extent.rows]))
+    in_table = min(extent.rows, len(places)) + left
     shown = (
         Column(words("Of"), lambda rows: first_names([_whose(row, words) for row in rows], _PLACES_NAMED, words)),
         Column(words("Severity"), lambda rows: words(wording.SEVERITIES[rows[0].severity])),
@@ -63,8 +65,7 @@ def not_stated(report: Report, words: Translator, extent: Extent) -> Iterator[Bl
             lambda rows: words.join(name_field(field.field, words) for field in rows[0].fields),
         ),
     )
-    in_table = min(extent.rows, len(places)) + left
-    yield cut_table(title, places, shown, extent.rows, "findings.parquet", words, in_table)
+    yield cut_table(title, Portion(in_table, "findings.parquet", places), shown, extent.rows, words)
 
 
 def findings(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -118,7 +119,8 @@ def _evidence(group: ProblemGroup, words: Translator, extent: Extent) -> TableBl
         Column(words("Decision"), lambda row: _decided(row, words)),
     )
     title = words("Evidence: %(title)s") % {"title": words.choose(group.lead.title)}
-    return cut_table(title, group.rows, shown, extent.finding_rows, "findings.parquet", words, group.count)
+    rows = Portion(group.count, "findings.parquet", group.rows)
+    return cut_table(title, rows, shown, extent.finding_rows, words)
 
 
 def _decided(row: ProblemRow, words: Translator) -> str:

@@ -20,7 +20,7 @@ def split_leakage(report: Report, words: Translator, extent: Extent) -> Iterator
     counts = {state: format_number(count) for state, count in found.splits_by_state.items()}
     yield Paragraph(
         words("Validation and test splits: {splits}. With training records: {leaked}. Not compared: {open}.").format(
-            splits=format_number(found.splits),
+            splits=format_number(found.splits.rows),
             leaked=counts[LeakageState.LEAKED],
             open=counts[LeakageState.NOT_COMPARED],
         )
@@ -36,4 +36,4 @@ def split_leakage(report: Report, words: Translator, extent: Extent) -> Iterator
         columns.share(words("Share of the split"), "leaked_share", words),
     )
     title = words("Training records in validation and test splits")
-    yield cut_table(title, found.largest, shown, extent.rows, "split_leakage.parquet", words, found.splits)
+    yield cut_table(title, found.splits, shown, extent.rows, words)

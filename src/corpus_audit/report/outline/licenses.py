@@ -17,7 +17,7 @@ def record_licenses(report: Report, words: Translator, extent: Extent) -> Iterat
     """Yield the licenses that single records state, the strictest first."""
     title = words("Licenses of records")
     yield Heading(title, count=format_number(report.record_licenses.licenses))
-    if not report.record_licenses.listed:
+    if not report.record_licenses.by_source:
         yield Paragraph(words("No record states a license of its own: each is judged by the license of its source."))
         return
     stating = words(
@@ -37,7 +37,7 @@ def record_licenses(report: Report, words: Translator, extent: Extent) -> Iterat
         columns.share(words("Share of records"), "record_share", words),
         columns.size(words("Bytes"), "size_bytes"),
     )
-    yield cut_table(title, found.listed, shown, extent.rows, "record_licenses.parquet", words, found.rows)
+    yield cut_table(title, found.by_source, shown, extent.rows, words)
 
 
 def contradictions(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -45,7 +45,7 @@ def contradictions(report: Report, words: Translator, extent: Extent) -> Iterato
     if not report.license_contradictions:
         return
     title = words("Other statements of a source's license")
-    yield Heading(title, level=3, count=format_number(len(report.license_contradictions)))
+    yield Heading(title, level=3, count=format_number(report.license_contradictions.rows))
     yield Paragraph(
         words(
             "These statements are not the license that is declared. Where one of them is stricter, it decides what "
@@ -60,7 +60,7 @@ def contradictions(report: Report, words: Translator, extent: Extent) -> Iterato
         columns.value(words("Purposes not permitted"), "purposes_lost", words),
         columns.text(words("License that decides"), "deciding_expression"),
     )
-    yield cut_table(title, report.license_contradictions, shown, extent.rows, "license_contradictions.parquet", words)
+    yield cut_table(title, report.license_contradictions, shown, extent.rows, words)
 
 
 def _license(name: str, words: Translator) -> str:

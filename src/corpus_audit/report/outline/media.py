@@ -34,14 +34,14 @@ def media(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
         columns.term(words("Speech"), "speech_state", words, wording.SEEN),
         Column(words("Not looked for"), lambda row: words.join(words(wording.CHECKS[c]) for c in row.checks_not_run)),
     )
-    yield cut_table(words("Media by source"), report.media, shown, extent.rows, "media.parquet", words)
+    yield cut_table(words("Media by source"), report.media, shown, extent.rows, words)
 
 
 def labels(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the labels, reservations, credentials and licenses inside files."""
     title = words("What files say about themselves")
     yield Heading(title, level=3, count=format_number(report.labels.rows))
-    if not report.labels.rows:
+    if not report.labels:
         yield Paragraph(
             words("No label of generated content, reservation, credential or license was found in the files.")
         )
@@ -54,5 +54,4 @@ def labels(report: Report, words: Translator, extent: Extent) -> Iterator[Block]
         columns.term(words("Stands in"), "carrier", words, wording.CARRIERS),
         columns.number(words("Records"), "records"),
     )
-    found = report.labels
-    yield cut_table(title, found.largest, shown, extent.rows, "labels.parquet", words, found.rows)
+    yield cut_table(title, report.labels, shown, extent.rows, words)

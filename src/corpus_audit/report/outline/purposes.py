@@ -11,7 +11,7 @@ from corpus_audit.report.outline.columns import Column
 from corpus_audit.report.outline.extent import Extent, cut_table
 from corpus_audit.report.outline.pictures import Pictures
 from corpus_audit.report.translator import Translator
-from corpus_audit.report.views import count_conditions, list_obstacles, summarise_purposes
+from corpus_audit.report.views import list_obstacles
 
 
 def purposes(report: Report, words: Translator, extent: Extent, pictures: Pictures) -> Iterator[Block]:
@@ -41,14 +41,14 @@ def _by_purpose(report: Report, words: Translator, extent: Extent) -> Block:
         Column(words("Not permitted"), lambda row: format_number(row.sources["no"]), is_number=True),
     )
     title = words("What the licenses permit, by purpose")
-    return cut_table(title, summarise_purposes(report), shown, extent.rows, "purposes.parquet", words)
+    return cut_table(title, report.purposes.by_purpose, shown, extent.rows, words)
 
 
 def _obstacles(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     found = list_obstacles(report)
     title = words("In the way of an intended use")
-    yield Heading(title, level=3, count=format_number(len(found)))
-    if not found:
+    yield Heading(title, level=3, count=format_number(found.rows))
+    if not found.rows:
         yield Paragraph(words("None: the declared license of every source permits every intended use."))
         return
     shown = (
@@ -58,14 +58,14 @@ def _obstacles(report: Report, words: Translator, extent: Extent) -> Iterator[Bl
         columns.term(words("Answer"), "permitted", words, wording.PERMISSIONS),
         columns.value(words("Reasons"), "reasons", words),
     )
-    yield cut_table(title, found, shown, extent.rows, "purposes.parquet", words)
+    yield cut_table(title, found, shown, extent.rows, words)
 
 
 def _conditions(report: Report, words: Translator) -> Iterator[Block]:
-    found = count_conditions(report)
+    found = report.purposes.conditions
     if found:
         yield Heading(words("What the intended uses have to keep to"), level=3)
-        yield Bullets(tuple(f"{wording.reword(name, words)} ({_sources(count, words)})" for name, count in found))
+        yield Bullets(tuple(f"{wording.reword(c.condition, words)} ({_sources(c.sources, words)})" for c in found))
 
 
 def _sources(count: int, words: Translator) -> str:

@@ -15,7 +15,7 @@ from corpus_audit.report.translator import Translator
 def inherited(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the restrictions that come with copies; nothing where there are none."""
     found = report.propagated_restrictions
-    if not found.restrictions:
+    if not found:
         return
     title = words("Restrictions that come with copies")
     yield Heading(title, level=3)
@@ -35,8 +35,7 @@ def inherited(report: Report, words: Translator, extent: Extent) -> Iterator[Blo
         columns.size(words("Text"), "bytes"),
         columns.similarity(words("Highest similarity"), "max_jaccard"),
     )
-    file = "propagated_restrictions.parquet"
-    yield cut_table(title, found.largest, shown, extent.rows, file, words, found.restrictions)
+    yield cut_table(title, found, shown, extent.rows, words)
 
 
 def references(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -69,7 +68,7 @@ def _works(report: Report, words: Translator, extent: Extent) -> Block:
         columns.number(words("Sources that contain some"), "sources"),
         columns.number(words("Records"), "records"),
     )
-    return cut_table(words("References"), report.references.works, shown, extent.rows, "report.json", words)
+    return cut_table(words("References"), report.references.works, shown, extent.rows, words)
 
 
 def _hits(report: Report, words: Translator, extent: Extent) -> Block:
@@ -82,9 +81,8 @@ def _hits(report: Report, words: Translator, extent: Extent) -> Block:
         columns.similarity(words("Highest containment"), "max_containment"),
         columns.text(words("Longest example"), "example_item"),
     )
-    found = report.references
     title = words("Works found, by reference and source")
-    return cut_table(title, found.largest, shown, extent.rows, "references.parquet", words, found.hits)
+    return cut_table(title, report.references.hits, shown, extent.rows, words)
 
 
 def earlier_audits(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -109,7 +107,7 @@ def earlier_audits(report: Report, words: Translator, extent: Extent) -> Iterato
         columns.number(words("Not verified"), "unverified"),
     )
     title = words("What earlier audits share with this one")
-    yield cut_table(title, report.dataset_overlaps, shown, extent.rows, "dataset_overlaps.parquet", words)
+    yield cut_table(title, report.dataset_overlaps, shown, extent.rows, words)
 
 
 def _compared(row: DatasetOverlap, words: Translator) -> str:

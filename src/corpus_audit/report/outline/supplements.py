@@ -18,7 +18,7 @@ def supplements(report: Report, words: Translator, extent: Extent) -> Iterator[B
     if not report.supplements:
         return
     title = words("Stated by stewards, not by the manifest")
-    yield Heading(title, level=3, count=format_number(len(report.supplements)))
+    yield Heading(title, level=3, count=format_number(report.supplements.rows))
     yield Paragraph(words(wording.SUPPLEMENTS_EXPLAINED))
     shown = (
         Column(words("Of"), lambda row: place_name(row.source_id, words)),
@@ -28,4 +28,4 @@ def supplements(report: Report, words: Translator, extent: Extent) -> Iterator[B
         columns.text(words("Reason"), "reason"),
         columns.term(words("State"), "state", words, wording.SUPPLEMENTS),
     )
-    yield cut_table(title, report.supplements, shown, extent.rows, "claim_supplements.parquet", words)
+    yield cut_table(title, report.supplements, shown, extent.rows, words)

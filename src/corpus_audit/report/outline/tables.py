@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from corpus_audit.corpus.recognition import RECOGNISED
 from corpus_audit.document.blocks import Block, Heading, Paragraph
 from corpus_audit.report import wording
-from corpus_audit.report.anchors import ranked_personal_information
 from corpus_audit.report.coverage import NO_PERSONAL_INFORMATION, column_names, none_found
 from corpus_audit.report.formatting import format_number, format_share, format_value
 from corpus_audit.report.model import Report
@@ -20,7 +19,7 @@ from corpus_audit.report.views import CHECKED_ASPECTS, choose_comparisons, summa
 def sources(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield every source: what it declares beside what was observed."""
     title = words("Sources: claims beside the data")
-    yield Heading(title, count=format_number(len(report.sources)))
+    yield Heading(title, count=format_number(report.sources.rows))
     shown = (
         columns.text(words("Source"), "source_id"),
         *(_aspect(number, name, words) for number, name in enumerate(CHECKED_ASPECTS)),
@@ -28,7 +27,7 @@ def sources(report: Report, words: Translator, extent: Extent) -> Iterator[Block
         Column(words("Copies"), lambda row: format_share(_copies(row), words), is_number=True),
         Column(words("Findings"), lambda row: format_number(sum(row.findings_by_severity.values())), is_number=True),
     )
-    yield cut_table(title, report.sources, shown, extent.rows, "sources.parquet", words)
+    yield cut_table(title, report.sources, shown, extent.rows, words)
 
 
 def _aspect(number: int, name: str, words: Translator) -> Column:
@@ -55,7 +54,7 @@ def licenses(report: Report, words: Translator, extent: Extent) -> Iterator[Bloc
         columns.size(words("Bytes"), "size_bytes"),
         columns.share(words("Share"), "share", words),
     )
-    yield cut_table(words("Licenses of the sources"), report.licenses, shown, extent.rows, "sources.parquet", words)
+    yield cut_table(words("Licenses of the sources"), report.licenses.shares, shown, extent.rows, words)
 
 
 def overlaps(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -74,14 +73,12 @@ def overlaps(report: Report, words: Translator, extent: Extent) -> Iterator[Bloc
         columns.similarity(words("Highest similarity"), "max_jaccard"),
     )
     title = words("Largest overlaps between sources")
-    yield cut_table(
-        title, report.overlaps.largest, shown, extent.rows, "overlaps.parquet", words, report.overlaps.pairs
-    )
+    yield cut_table(title, report.overlaps.pairs, shown, extent.rows, words)
 
 
 def personal_information(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the types that were found, by source."""
-    if not report.personal_information:
+    if not report.personal_information.by_source:
         yield Paragraph(none_found(NO_PERSONAL_INFORMATION, report.coverage, words))
         return
     yield Paragraph(words("Counts only: no value that was found is kept in a report."))
@@ -98,8 +95,7 @@ def personal_information(report: Report, words: Translator, extent: Extent) -> I
         columns.number(words("Distinct values"), "distinct_values"),
     )
     title = words("Personal information by type and source")
-    rows = ranked_personal_information(report)
-    yield cut_table(title, rows, shown, extent.rows, "personal_information.parquet", words)
+    yield cut_table(title, report.personal_information.by_source, shown, extent.rows, words)
 
 
 def labelled_information(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -117,8 +113,7 @@ def labelled_information(report: Report, words: Translator, extent: Extent) -> I
         columns.number(words("Distinct values"), "distinct_values"),
     )
     title = words("Labelled values without confirmation")
-    rows = sorted(report.labelled_information, key=lambda row: -row.records)
-    yield cut_table(title, rows, shown, extent.rows, "labelled_information.parquet", words)
+    yield cut_table(title, report.labelled_information, shown, extent.rows, words)
 
 
 def people(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -140,7 +135,7 @@ def people(report: Report, words: Translator, extent: Extent) -> Iterator[Block]
         columns.number(words("Open"), "open"),
     )
     title = words("Consent by what of the person is in the data")
-    yield cut_table(title, summarise_people(report), shown, extent.rows, "subjects.parquet", words)
+    yield cut_table(title, summarise_people(report), shown, extent.rows, words)
     open_columns = (
         columns.text(words("Person"), "subject_id"),
         columns.value(words("In the data"), "modalities", words),
@@ -151,15 +146,14 @@ def people(report: Report, words: Translator, extent: Extent) -> Iterator[Block]
     )
     if report.subjects.open:
         title = words("People of whom something is open")
-        yield Heading(title, level=3, count=format_number(report.subjects.open))
-        in_all = report.subjects.open
-        yield cut_table(title, report.subjects.largest, open_columns, extent.rows, "subjects.parquet", words, in_all)
+        yield Heading(title, level=3, count=format_number(report.subjects.open.rows))
+        yield cut_table(title, report.subjects.open, open_columns, extent.rows, words)
 
 
 def opt_outs(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the hosts with the most reserved or unknown records."""
     yield Heading(words("Opt-outs"), count=format_number(report.opt_outs.hosts))
-    if not report.opt_outs.rows:
+    if not report.opt_outs.by_host:
         yield Paragraph(
             words(
                 "The manifest holds no snapshot of robots.txt or another reservation, no record has an address that "
@@ -177,7 +171,7 @@ def opt_outs(report: Report, words: Translator, extent: Extent) -> Iterator[Bloc
         columns.number(words("Not recorded"), "records_not_recorded"),
     )
     title = words("Opt-outs by host and source")
-    yield cut_table(title, report.opt_outs.largest, shown, extent.rows, "opt_outs.parquet", words, report.opt_outs.rows)
+    yield cut_table(title, report.opt_outs.by_host, shown, extent.rows, words)
     yield from _record_opt_outs(report, words, extent)
 
 
@@ -195,8 +189,7 @@ def _record_opt_outs(report: Report, words: Translator, extent: Extent) -> Itera
         columns.number(words("Not recorded"), "records_not_recorded"),
     )
     yield Heading(title, level=3)
-    in_all = report.opt_outs.stated_rows
-    yield cut_table(title, report.opt_outs.stated, shown, extent.rows, "record_opt_outs.parquet", words, in_all)
+    yield cut_table(title, report.opt_outs.stated, shown, extent.rows, words)
 
 
 def files(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -208,10 +201,10 @@ def files(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
         columns.size(words("On disk"), "size_bytes"),
     )
     title = words("Files by what the comparison showed")
-    yield cut_table(title, report.files.by_state, counted, extent.rows, "files.parquet", words)
+    yield cut_table(title, report.files.by_state, counted, extent.rows, words)
     yield from _recognised(report, words, extent)
     title = words("Files that are not as declared")
-    yield Heading(title, level=3, count=format_number(report.files.failed_files))
+    yield Heading(title, level=3, count=format_number(report.files.failed.rows))
     if not report.files.failed:
         yield Paragraph(
             words("None: every declared file is there, with the declared size and checksum where these are declared.")
@@ -224,12 +217,11 @@ def files(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
         Column(words("Declared sha256"), lambda row: format_value("sha256", row.declared_sha256, words)),
         Column(words("Observed sha256"), lambda row: format_value("sha256", row.observed_sha256, words)),
     )
-    in_all = report.files.failed_files
-    yield cut_table(title, report.files.failed, shown, extent.rows, "files.parquet", words, in_all)
+    yield cut_table(title, report.files.failed, shown, extent.rows, words)
 
 
 def _recognised(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
-    if not report.files.recognised.groups:
+    if not report.files.recognised:
         return
     title = words("Recognised from the bytes")
     shown = (
@@ -238,15 +230,14 @@ def _recognised(report: Report, words: Translator, extent: Extent) -> Iterator[B
         columns.number(words("Files"), "files"),
         columns.size(words("On disk"), "size_bytes"),
     )
-    yield Heading(title, level=3, count=format_number(report.files.recognised.groups))
+    yield Heading(title, level=3, count=format_number(report.files.recognised.rows))
     yield Paragraph(
         words(
             "These files are packed, are in an encoding other than plain UTF-8, or are not delimited, quoted and "
             "escaped as usual."
         )
     )
-    found = report.files.recognised
-    yield cut_table(title, found.largest, shown, extent.rows, "files.parquet", words, found.groups)
+    yield cut_table(title, report.files.recognised, shown, extent.rows, words)
 
 
 def _value(column: str, words: Translator) -> Column:
@@ -257,7 +248,7 @@ def _value(column: str, words: Translator) -> Column:
 def models(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the models that produced or processed data."""
     title = words("Models that produced or processed data")
-    yield Heading(words("Models"), count=format_number(len(report.models)))
+    yield Heading(words("Models"), count=format_number(report.models.rows))
     if not report.models:
         yield Paragraph(words("The manifest names no model that produced or processed data."))
         return
@@ -274,4 +265,4 @@ def models(report: Report, words: Translator, extent: Extent) -> Iterator[Block]
         value("Filing number", "filing_number"),
         columns.number(words("Sources"), "sources"),
     )
-    yield cut_table(title, report.models, shown, extent.rows, "models.parquet", words)
+    yield cut_table(title, report.models, shown, extent.rows, words)

@@ -18,8 +18,8 @@ from corpus_audit.vocabulary import WHOLE_DATASET
 
 def notices(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the licenses, reservations and labels that texts state, and the secrets in them."""
-    yield Heading(words("What the texts say of themselves"), count=format_number(report.texts.notices_rows))
-    if report.texts.notices_rows:
+    yield Heading(words("What the texts say of themselves"), count=format_number(report.texts.notices.rows))
+    if report.texts.notices:
         yield _notices(report, words, extent)
     else:
         yield Paragraph(none_found(NO_NOTICES, report.coverage, words))
@@ -47,9 +47,8 @@ def _notices(report: Report, words: Translator, extent: Extent) -> Block:
         columns.number(words("Of records looked at"), "records_looked_at"),
         columns.number(words("Places"), "spans"),
     )
-    found = report.texts
     title = words("Notices by source")
-    return cut_table(title, found.notices, shown, extent.rows, "notices.parquet", words, found.notices_rows)
+    return cut_table(title, report.texts.notices, shown, extent.rows, words)
 
 
 def _secrets(report: Report, words: Translator, extent: Extent) -> Block:
@@ -62,7 +61,7 @@ def _secrets(report: Report, words: Translator, extent: Extent) -> Block:
         columns.number(words("Distinct values"), "distinct_values"),
     )
     title = words("Secrets by type and source")
-    return cut_table(title, report.texts.secrets, shown, extent.rows, "secrets.parquet", words)
+    return cut_table(title, report.texts.secrets, shown, extent.rows, words)
 
 
 def names(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -83,7 +82,7 @@ def names(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
         columns.number(words("With a name"), "records"),
         columns.number(words("Distinct values"), "distinct_values"),
     )
-    yield cut_table(words("Names by type and source"), report.texts.names, shown, extent.rows, "names.parquet", words)
+    yield cut_table(words("Names by type and source"), report.texts.names, shown, extent.rows, words)
 
 
 def languages_and_quality(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -111,9 +110,8 @@ def _languages(report: Report, words: Translator, extent: Extent) -> Block:
         columns.number(words("In this language"), "records"),
         columns.number(words("Declared otherwise by the record"), "records_declared_otherwise"),
     )
-    found = report.texts
     title = words("Languages by source")
-    return cut_table(title, found.languages, shown, extent.rows, "languages.parquet", words, found.languages_rows)
+    return cut_table(title, report.texts.languages, shown, extent.rows, words)
 
 
 def _quality(report: Report, words: Translator, extent: Extent) -> Block:
@@ -130,7 +128,7 @@ def _quality(report: Report, words: Translator, extent: Extent) -> Block:
         columns.share(words("Rejected by Gopher"), "gopher_rejected_share", words),
         columns.share(words("Rejected by C4"), "c4_rejected_share", words),
     )
-    return cut_table(words("Quality by source"), report.texts.quality, shown, extent.rows, "quality.parquet", words)
+    return cut_table(words("Quality by source"), report.texts.quality, shown, extent.rows, words)
 
 
 def gates(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -153,7 +151,7 @@ def gates(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
         columns.share(words("Clean"), "clean_share", words),
         columns.share(words("Holds from"), "passes_at", words),
     )
-    yield cut_table(words("Gates"), gates_to_show(report), shown, extent.rows, "gates.parquet", words)
+    yield cut_table(words("Gates"), gates_to_show(report), shown, extent.rows, words)
     if report.texts.keywords:
         met = (
             columns.text(words("Keyword list"), "keyword_list"),
@@ -162,7 +160,7 @@ def gates(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
             columns.share(words("Share of records"), "record_share", words),
         )
         title = words("Keyword lists by source")
-        yield cut_table(title, report.texts.keywords, met, extent.rows, "keywords.parquet", words)
+        yield cut_table(title, report.texts.keywords, met, extent.rows, words)
 
 
 def checks(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -183,7 +181,7 @@ def checks(report: Report, words: Translator, extent: Extent) -> Iterator[Block]
         columns.number(words("Records in all"), "records_in_all"),
         columns.text(words("Seed"), "seed"),
     )
-    yield cut_table(title, report.texts.checks, shown, extent.rows, "checks.parquet", words)
+    yield cut_table(title, report.texts.checks, shown, extent.rows, words)
 
 
 def _outcome(check: Check, words: Translator) -> str:

@@ -23,34 +23,53 @@ from corpus_audit.report.sections.coverage import (
 from corpus_audit.report.sections.evidence import EvidenceSection, EvidenceTableRow
 from corpus_audit.report.sections.exclusion_funnel import FunnelStepCount
 from corpus_audit.report.sections.files import (
+    Content,
     ContentRow,
     DefectRow,
     FailedFile,
     FileCount,
     Files,
-    RecognisedFiles,
+    KindOfContent,
     RecognisedGroup,
 )
 from corpus_audit.report.sections.findings import Finding, FindingDecision, ProblemCount, WaiverCount
 from corpus_audit.report.sections.history import HistoryEntry
 from corpus_audit.report.sections.licenses import (
+    ConditionCount,
     LicenseContradiction,
+    Licenses,
     LicenseShare,
     PurposeRow,
+    Purposes,
+    PurposeSummary,
     RecordLicense,
     RecordLicenses,
 )
 from corpus_audit.report.sections.limits import Limit, LimitCode
-from corpus_audit.report.sections.media import FileLabel, FileLabels, Media
+from corpus_audit.report.sections.listed import Listed
+from corpus_audit.report.sections.media import FileLabel, Media
 from corpus_audit.report.sections.models import Model
 from corpus_audit.report.sections.opt_outs import OptOut, OptOutsSection, RecordOptOut
 from corpus_audit.report.sections.overlaps import DatasetOverlap, Overlap, Overlaps
-from corpus_audit.report.sections.personal_information import LabelledInformationRow, PersonalInformationRow
-from corpus_audit.report.sections.propagated_restrictions import PropagatedRestriction, PropagatedRestrictions
+from corpus_audit.report.sections.personal_information import (
+    FoundType,
+    LabelledInformationRow,
+    PersonalInformation,
+    PersonalInformationRow,
+)
+from corpus_audit.report.sections.propagated_restrictions import PropagatedRestriction
+from corpus_audit.report.sections.provenance import FlowBox, FlowColumn, FlowStream, Provenance
 from corpus_audit.report.sections.references import ReferenceHits, ReferenceRow, References
 from corpus_audit.report.sections.rules import Bound, RuleRow
 from corpus_audit.report.sections.similarity import SimilarityRange
-from corpus_audit.report.sections.sources import ClaimStatus, Comparison, LicenseTerms, SourceFigures, SourceRow
+from corpus_audit.report.sections.sources import (
+    ClaimCount,
+    ClaimStatus,
+    Comparison,
+    LicenseTerms,
+    SourceFigures,
+    SourceRow,
+)
 from corpus_audit.report.sections.split_leakage import SplitLeakage, SplitLeakages
 from corpus_audit.report.sections.stages import StageRow
 from corpus_audit.report.sections.subjects import SubjectCount, SubjectRow, Subjects
@@ -77,8 +96,11 @@ __all__ = [
     "Bound",
     "ChangedParameter",
     "Check",
+    "ClaimCount",
     "ClaimStatus",
     "Comparison",
+    "ConditionCount",
+    "Content",
     "ContentRow",
     "Coverage",
     "CoverageColumn",
@@ -93,22 +115,28 @@ __all__ = [
     "FailedFile",
     "FileCount",
     "FileLabel",
-    "FileLabels",
     "Files",
     "Finding",
     "FindingDecision",
+    "FlowBox",
+    "FlowColumn",
+    "FlowStream",
+    "FoundType",
     "FunnelStepCount",
     "HistoryEntry",
     "InstalledDetectorRow",
     "KeywordCount",
+    "KindOfContent",
     "LabelledInformationRow",
     "LanguageShare",
     "LeftOutRow",
     "LicenseContradiction",
     "LicenseShare",
     "LicenseTerms",
+    "Licenses",
     "Limit",
     "LimitCode",
+    "Listed",
     "LocalizedTextModel",
     "LowScores",
     "Media",
@@ -120,13 +148,15 @@ __all__ = [
     "Overlap",
     "Overlaps",
     "PackRow",
+    "PersonalInformation",
     "PersonalInformationRow",
     "ProblemCount",
     "PropagatedRestriction",
-    "PropagatedRestrictions",
+    "Provenance",
     "PurposeRow",
+    "PurposeSummary",
+    "Purposes",
     "ReasonRow",
-    "RecognisedFiles",
     "RecognisedGroup",
     "RecordLicense",
     "RecordLicenses",

@@ -2,6 +2,7 @@
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section, Share
+from corpus_audit.report.sections.listed import Listed
 from corpus_audit.report.sections.rows import Row
 
 
@@ -97,10 +98,11 @@ class Coverage(Section):
 
     total: CoverageCounts
     unread_share_allowed: float
-    sources: tuple[SourceCoverage, ...]
+    sources_opaque: int
+    sources_license_unjudged: int
+    sources: Listed[SourceCoverage]
     gaps: tuple[CoverageGap, ...]
-    files_short: int
-    files: tuple[UnreadFile, ...]
-    left_out: tuple[LeftOutRow, ...]
-    columns_seen: int
-    columns: tuple[CoverageColumn, ...]
+    files: Listed[UnreadFile]
+    files_beside: int
+    left_out: Listed[LeftOutRow]
+    columns: Listed[CoverageColumn]

@@ -2,6 +2,7 @@
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
+from corpus_audit.report.sections.listed import Listed
 from corpus_audit.report.sections.rows import Row
 from corpus_audit.vocabulary import ColumnNames, EncodingBasis, FileState
 
@@ -42,25 +43,34 @@ class RecognisedGroup(Section):
     size_bytes: int
 
 
-class RecognisedFiles(Section):
-    """What was recognised in the bytes of files other than plain UTF-8; *groups* counts also those not listed."""
-
-    groups: int
-    largest: tuple[RecognisedGroup, ...]
-
-
 class ContentRow(Row, table=tables.CONTENT):
     """How much of one kind of content one source holds."""
 
 
+class KindOfContent(Section):
+    """How much of one kind of content the whole dataset holds."""
+
+    modality: str
+    sources: int
+    records: int
+    size_bytes: int
+    tokens: int
+
+
+class Content(Section):
+    """Content by kind in all sources, the largest first, and by source."""
+
+    kinds: tuple[KindOfContent, ...]
+    by_source: Listed[ContentRow]
+
+
 class Files(Section):
-    """Files by state and by format, how they are to be read, and the first of those that failed."""
+    """Files by state and by format, those recognised as other than plain UTF-8, and those that failed."""
 
     by_state: tuple[FileCount, ...]
     by_format: tuple[FileCount, ...]
-    recognised: RecognisedFiles
-    failed_files: int
-    failed: tuple[FailedFile, ...]
+    recognised: Listed[RecognisedGroup]
+    failed: Listed[FailedFile]
 
 
 class DefectRow(Row, table=tables.DEFECTS):

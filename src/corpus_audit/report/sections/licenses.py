@@ -2,8 +2,12 @@
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section, Share
+from corpus_audit.report.sections.listed import Listed
 from corpus_audit.report.sections.rows import Row
 from corpus_audit.vocabulary import LicenseRelation, LicenseState, LicenseStatementKind, Purpose
+
+PERMISSIONS = ("yes", "unknown", "no")
+"""The answers to what a purpose is permitted for, in the order in which they are shown."""
 
 
 class LicenseShare(Section):
@@ -17,10 +21,50 @@ class LicenseShare(Section):
     share: Share
 
 
+class Licenses(Section):
+    """The licenses of all sources, the largest first: those that are resolved counted, the others by reason."""
+
+    sources_resolved: int
+    resolved: int
+    resolved_bytes: int
+    unresolved: tuple[LicenseShare, ...]
+    shares: Listed[LicenseShare]
+
+
 class PurposeRow(Row, table=tables.PURPOSES):
     """What one source's declared license says about one purpose."""
 
     purpose: Purpose
+
+
+class PurposeSummary(Section):
+    """How many sources, and how many bytes of them, a purpose is permitted for: by answer."""
+
+    purpose: Purpose
+    intended: str
+    sources: dict[str, int]
+    size_bytes: dict[str, int]
+
+    @property
+    def answers(self) -> tuple[tuple[int, int], ...]:
+        """The sources and bytes of each answer: yes, unknown, no."""
+        return tuple((self.sources[answer], self.size_bytes[answer]) for answer in PERMISSIONS)
+
+
+class ConditionCount(Section):
+    """What the intended uses have to keep to, and for how many sources."""
+
+    condition: str
+    sources: int
+
+
+class Purposes(Section):
+    """What the licenses permit: counts of all sources, and the answers, those in the way of an intended use first."""
+
+    by_purpose: tuple[PurposeSummary, ...]
+    obstacles: int
+    conditions: tuple[ConditionCount, ...]
+    answers: Listed[PurposeRow]
 
 
 class RecordLicense(Row, table=tables.RECORD_LICENSES):
@@ -38,8 +82,7 @@ class RecordLicenses(Section):
     records_stating: int
     records_forbidden: int
     licenses: int
-    rows: int
-    listed: tuple[RecordLicense, ...]
+    by_source: Listed[RecordLicense]
 
 
 class LicenseContradiction(Row, table=tables.LICENSE_CONTRADICTIONS):

@@ -1,7 +1,6 @@
 """Pictures, recordings and films, and the statements in their files."""
 
 from corpus_audit.evidence import tables
-from corpus_audit.report.sections.base import Section
 from corpus_audit.report.sections.rows import Row
 
 
@@ -11,10 +10,3 @@ class Media(Row, table=tables.MEDIA, without=("checks_state",)):
 
 class FileLabel(Row, table=tables.LABELS):
     """One statement that records of one source make about themselves."""
-
-
-class FileLabels(Section):
-    """How many statements there are, and those that weigh most, then those of most records."""
-
-    rows: int
-    largest: tuple[FileLabel, ...]

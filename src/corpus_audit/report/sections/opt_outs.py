@@ -2,6 +2,7 @@
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
+from corpus_audit.report.sections.listed import Listed
 from corpus_audit.report.sections.rows import Row
 
 
@@ -21,7 +22,5 @@ class OptOutsSection(Section):
     records_reserved: int
     records_self_reserved: int
     records_not_recorded: int
-    rows: int
-    largest: tuple[OptOut, ...]
-    stated_rows: int
-    stated: tuple[RecordOptOut, ...]
+    by_host: Listed[OptOut]
+    stated: Listed[RecordOptOut]

@@ -2,6 +2,7 @@
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
+from corpus_audit.report.sections.listed import Listed
 from corpus_audit.report.sections.rows import Row
 from corpus_audit.vocabulary import TermsConflict
 
@@ -13,11 +14,12 @@ class Overlap(Row, table=tables.OVERLAPS):
 
 
 class Overlaps(Section):
-    """How many pairs of sources share copies, and the largest of them by bytes."""
+    """Pairs of sources that share copies, the largest first, and those among the sources that share the most bytes."""
 
-    pairs: int
     pairs_by_terms: dict[TermsConflict, int]
-    largest: tuple[Overlap, ...]
+    most_sources: tuple[str, ...]
+    most: tuple[Overlap, ...]
+    pairs: Listed[Overlap]
 
 
 class DatasetOverlap(Row, table=tables.DATASET_OVERLAPS, without=("sources_a", "sources_b")):

@@ -1,6 +1,7 @@
 """Reference works contained in records."""
 
 from corpus_audit.report.sections.base import Section, Share
+from corpus_audit.report.sections.listed import Listed
 from corpus_audit.vocabulary import ReferenceKind
 
 
@@ -37,5 +38,4 @@ class References(Section):
     """The compared references, and the sources whose records contain works, most records first."""
 
     works: tuple[ReferenceRow, ...]
-    hits: int
-    largest: tuple[ReferenceHits, ...]
+    hits: Listed[ReferenceHits]

@@ -28,6 +28,14 @@ class Comparison(Section):
     reason: str
 
 
+class ClaimCount(Section):
+    """One kind of claim over all sources: how many record it, and its status compared with the data."""
+
+    aspect: str
+    recorded: int
+    by_status: dict[ClaimStatus, int]
+
+
 class LicenseTerms(Section):
     """What a source's license resolves to."""
 
@@ -84,3 +92,4 @@ class SourceRow(Section):
     figures: SourceFigures
     comparisons: tuple[Comparison, ...]
     findings_by_severity: dict[Severity, int]
+    statements_added: int

@@ -2,6 +2,7 @@
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
+from corpus_audit.report.sections.listed import Listed
 from corpus_audit.report.sections.rows import Row
 from corpus_audit.vocabulary import LeakageState
 
@@ -13,8 +14,7 @@ class SplitLeakage(Row, table=tables.SPLIT_LEAKAGE):
 
 
 class SplitLeakages(Section):
-    """How many validation and test splits there are, by what was found in them; those with the largest share first."""
+    """Validation and test splits by what was found in them; those with the largest share first."""
 
-    splits: int
     splits_by_state: dict[LeakageState, int]
-    largest: tuple[SplitLeakage, ...]
+    splits: Listed[SplitLeakage]

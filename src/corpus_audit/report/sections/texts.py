@@ -2,6 +2,7 @@
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
+from corpus_audit.report.sections.listed import Listed
 from corpus_audit.report.sections.rows import Row
 
 
@@ -46,17 +47,16 @@ class Check(Row, table=tables.CHECKS):
 
 
 class TextsSection(Section):
-    """Everything about the texts; of what may be long the rows with most records, the rest in the evidence tables."""
+    """Everything about the texts; *gates_with_records* are the gates of the dataset, and of sources with records."""
 
-    languages: tuple[LanguageShare, ...]
-    languages_rows: int
-    quality: tuple[TextQuality, ...]
+    languages: Listed[LanguageShare]
+    quality: Listed[TextQuality]
     diversity: tuple[Diversity, ...]
-    notices: tuple[Notice, ...]
-    notices_rows: int
-    secrets: tuple[Secret, ...]
-    names: tuple[NameCount, ...]
-    keywords: tuple[KeywordCount, ...]
-    gates: tuple[AcceptanceResult, ...]
+    notices: Listed[Notice]
+    secrets: Listed[Secret]
+    names: Listed[NameCount]
+    keywords: Listed[KeywordCount]
+    gates_with_records: int
+    gates: Listed[AcceptanceResult]
     checks: tuple[Check, ...]
-    below_minimum_score: tuple[LowScores, ...]
+    below_minimum_score: Listed[LowScores]

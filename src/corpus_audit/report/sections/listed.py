@@ -1,0 +1,21 @@
+"""A list that a report cuts: the first rows of it, how many there are in all, and where all of them are."""
+
+from typing import Generic, TypeVar
+
+from pydantic import Field
+
+from corpus_audit.report.sections.base import Section
+
+R = TypeVar("R", bound=Section)
+
+
+class Listed(Section, Generic[R]):
+    """The first rows of a list. No figure may be computed from them: there may be more."""
+
+    rows: int = Field(description="How many rows the list has in all, those that are not listed too.")
+    all_in: str = Field(description="The file of the audit that has all of them.")
+    listed: tuple[R, ...]
+
+    def __bool__(self) -> bool:
+        """True if the list has any row."""
+        return self.rows > 0
