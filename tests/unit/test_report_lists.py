@@ -52,7 +52,7 @@ def asked(report: Report, places: Iterable[str]) -> set[tuple[str, int]]:
 
 
 def left_out(rendered: str) -> set[tuple[str, int]]:
-    found = re.findall(r"and ([\d,]+) more in `?([a-z_]+(?:\.parquet)?)", rendered)
+    found = re.findall(r"and ([\d,]+) more in `?([a-z_]+(?:\.parquet|/)?)", rendered)
     return {(file, int(count.replace(",", ""))) for count, file in found}
 
 

@@ -119,7 +119,7 @@ def build_report(
         texts=build_texts(evidence),
         history=tuple(history),
         evidence=_evidence(context, evidence, dataset),
-        stages=list_first(StageRow, context.markers, "markers", _stage),
+        stages=list_first(StageRow, context.markers, "markers/", _stage),
         limits=collect_limits(context, judged, files, evidence),
     )
 
