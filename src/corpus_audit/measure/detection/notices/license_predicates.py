@@ -4,6 +4,7 @@ Names that mean other things too, such as MIT and Apache, count only with their 
 """
 
 import re
+from dataclasses import dataclass
 
 from corpus_audit.measure.detection.notices.license_sentences import LicenseSentence
 from corpus_audit.measure.detection.notices.statements import GAP
@@ -33,30 +34,37 @@ _IS = (
     rf"(?:is|are|stays?|remains?){GAP}(?:(?:all|also|still|now|plain|just|simply|pure|both|dual|therefore){GAP}){{0,2}}"
 )
 _JAPANESE = r"(?:の(?:下|もと|条件)|に(?:基づ|従|準)|です|となります|で(?:公開|配布|提供))"
+_CHINESE = "(?:按(?:照)?|依(?:照)?|根据|依据|遵从|遵循|属于|均为|都是|采用|適用|依據|屬於|皆為)"
 _KOREAN = r"(?:하에|에 따라|를 따|을 따|에 따릅|로 배포|로 공개|입니다|이다|에 의거|조건)"
 
 
-def _said_of_ours(subject: str, verb: str) -> LicenseSentence:
+@dataclass(frozen=True)
+class _Form:
+    """What stands directly in front of a name, what leads to it, and what must follow."""
+
+    ahead: str
+    lead: str
+    trail: str = ""
+
+
+def _said_of_ours(subject: str, verb: str) -> _Form:
     """Return the form "all the code in here is" and a name."""
-    return LicenseSentence(
-        rf"[ \t\r\n](?:{verb}){_CLEAR}", rf"(?<![A-Za-z])(?:{subject})(?:{verb}){_OPEN}", _ENDS, before=128
-    )
+    return _Form(rf"[ \t\r\n](?:{verb})", rf"(?<![A-Za-z])(?:{subject})(?:{verb}){_OPEN}", _ENDS)
 
 
-def _according_to(prepositions: str) -> LicenseSentence:
+def _according_to(prepositions: str) -> _Form:
     """Return the form "under the conditions of the" and a name that is nothing else."""
-    return LicenseSentence(rf"(?:{prepositions}){_CLEAR}", rf"(?:{prepositions}){_OPEN}", before=96)
+    return _Form(rf"(?:{prepositions})", rf"(?:{prepositions}){_OPEN}")
 
 
-PREDICATES = (
+_FORMS = (
     _said_of_ours(
         rf"(?:(?:{_OURS}){_WORDS}{{0,4}}?{GAP}(?:{_THINGS})|[Ee]verything|[Aa]ll)\b{_WORDS}{{0,6}}?{GAP}", _IS
     ),
-    LicenseSentence(
-        rf"\bas{GAP}(?:(?:the|an?){GAP})?{_CLEAR}[^\n;]{{0,48}}?{GAP}(?:allows?|permits?|provides?|lets?)\b",
+    _Form(
+        rf"\bas{GAP}(?:(?:the|an?){GAP})?",
         rf"\bas{GAP}(?:(?:the|an?){GAP})?{_OPEN}",
         rf"[\"')]?{GAP}(?:allows?|permits?|provides?|lets?)\b",
-        before=120,
     ),
     _according_to(
         rf"\b(?:permitted|allowed|provided|granted|offered|governed|covered|redistributable|free){GAP}(?:(?:for|it){GAP})?"
@@ -118,31 +126,22 @@ PREDICATES = (
         r"|(?:П|п)одчиня(?:е|ю)тся|(?:Р|р)аспространя(?:е|ю)тся по)"
         r"(?: (?:условиям?|условиями|положениям?|лицензи(?:и|ей|я|ю))){0,2} "
     ),
-    LicenseSentence(
+    _Form(
+        "(?:—|–|это) ",
         r"(?:код|проект|плагин|библиотек\S{2,4}|патч\S{0,6}|программ\S{2,4}|вс(?:ё|е|я|ь))[^\n.;]{0,48}?"
-        rf"(?:—|–|-|это) {_CLEAR}",
-        rf"(?:—|–|-|это) {_OPEN}",
+        rf"(?:—|–|это) {_OPEN}",
         _ENDS,
-        before=48,
     ),
-    # Chinese, Japanese, Korean
-    LicenseSentence(
-        rf"(?:按(?:照)?|依(?:照)?|根据|依据|遵从|遵循|属于|均为|都是|采用|適用|依據|屬於|皆為)(?: |了|的是)?{_CLEAR}",
-        rf"(?:按(?:照)?|依(?:照)?|根据|依据|遵从|遵循|属于|均为|都是|采用|適用|依據|屬於|皆為)(?: |了|的是)?{_OPEN}",
-        before=48,
-    ),
-    LicenseSentence(
-        rf"{_CLEAR}[^\n。]{{0,32}}?{_JAPANESE}",
-        "",
-        rf"[^\n。]{{0,16}}?{_JAPANESE}",
-        before=120,
-    ),
-    LicenseSentence(
-        rf"{_CLEAR}[^\n]{{0,32}}?{_KOREAN}",
-        "",
-        rf"[^\n]{{0,16}}?{_KOREAN}",
-        before=120,
-    ),
+    # Chinese
+    _Form(rf"{_CHINESE}(?: |了|的是)?", rf"{_CHINESE}(?: |了|的是)?{_OPEN}"),
+)
+_LED = rf"(?:{'|'.join(form.ahead for form in _FORMS)}){_CLEAR}"
+_FOLLOWED = rf"{_CLEAR}[^\n]{{0,32}}?(?:{_JAPANESE}|{_KOREAN})"
+"""One anchor for many forms: hyperscan goes through a text once for each."""
+
+PREDICATES = (
+    *(LicenseSentence(_LED, form.lead, form.trail, before=128) for form in _FORMS),
+    LicenseSentence(_FOLLOWED, "", rf"[^\n。]{{0,16}}?(?:{_JAPANESE}|{_KOREAN})", before=120),
 )
 """Every form that is looked for."""
 
