@@ -121,6 +121,13 @@ def test_answers_in_the_way_of_a_use_are_counted_beyond_those_listed(given: Repo
     assert f"and {len(found) - FEW} more in purposes.parquet" in render_html(bounded)
 
 
+def test_a_list_is_not_taken_for_its_rows(bounded: Report) -> None:
+    with pytest.raises(TypeError, match="'rows' to count them all"):
+        list(bounded.sources)
+    with pytest.raises(TypeError):
+        len(bounded.sources)  # type: ignore[arg-type]
+
+
 @pytest.mark.slow
 def test_a_report_is_as_large_at_ten_thousand_sources_as_at_five_thousand() -> None:
     some, more = (len(render_json(widened(small_input(), rows).build())) for rows in (5_000, 10_000))

@@ -1,6 +1,6 @@
 """A list that a report cuts: the first rows of it, how many there are in all, and where all of them are."""
 
-from typing import Generic, TypeVar
+from typing import Generic, Never, TypeVar
 
 from pydantic import Field
 
@@ -19,3 +19,8 @@ class Listed(Section, Generic[R]):
     def __bool__(self) -> bool:
         """True if the list has any row."""
         return self.rows > 0
+
+    def __iter__(self) -> Never:
+        """Refuse to be taken for its rows: a template would count or show the first of them as if they were all."""
+        message = "a list of a report is cut: take 'listed' to show its first rows, and 'rows' to count them all"
+        raise TypeError(message)
