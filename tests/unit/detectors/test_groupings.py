@@ -155,6 +155,27 @@ def _is_luhn(digits):
     return sum(sum(divmod(number, 10)) for number in doubled) % 10 == 0
 
 
+NEAR_A_CARD = "Her SSN, as printed on the card, is 536 90 4399."
+
+
+def test_the_label_of_a_card_names_no_shorter_number(find):
+    assert find(BY_TYPE["US_SSN"], NEAR_A_CARD) == ["536 90 4399"]
+
+
+LABELLED = (
+    ("DRIVER_LICENSE", "DL No. ", "MH12 20110012345"),
+    ("DRIVER_LICENSE", "permiso de conducir nº ", "12345679-S"),
+    ("HEALTH_INSURANCE_NUMBER", "номер полиса ОМС ", "7748 1029 3746 5012"),
+    ("HEALTH_INSURANCE_NUMBER", "EHIC ", "80276 00143 07781 92640"),
+    ("EG_NATIONAL_ID", "الرقم القومي للموظف ", "٢٩٥١١٠٢٠٢٣٩٩٨٤"),
+)
+
+
+@pytest.mark.parametrize(("entity_type", "label", "value"), LABELLED)
+def test_what_has_no_check_digits_is_what_its_label_says(find_labelled, entity_type, label, value):
+    assert find_labelled(BY_TYPE[entity_type], label + value) == [value]
+
+
 HEALTH = (
     ("Medicare card no. ", "2851 58656 1"),
     ("cartão SUS nº ", "753 1185 8431 4134"),

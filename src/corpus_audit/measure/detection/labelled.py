@@ -57,6 +57,7 @@ _ENDS_SENTENCE = (b"", b",", b".", b";", b"!", b"?", b")", b"\n")
 _SHORT_WORD_BYTES = 10
 _FEWEST_GROUPS, _DIGITS_OF_THOUSANDS = 3, 3
 _BEFORE_BYTES = 120
+_OF_CARDS, _FEWEST_OF_CARDS = {"CREDIT_CARD", "CREDIT_CARD_WEAK"}, 12
 _LEAST_DIFFERENT = 3
 """Values of fewer different digits are made up."""
 _COUNTED = re.compile(r"[0-9]{1,8}|[0-9]{1,3}(?:[ .,\u00a0][0-9]{3})+")
@@ -98,8 +99,9 @@ def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator
 
 
 def _label_of(candidate: Candidate) -> frozenset[str]:
-    """Return the groups of the label directly in front of a candidate."""
-    return groups_before(candidate.before(_BEFORE_BYTES).decode(errors="ignore"))
+    """Return the groups of the label directly in front of a candidate; that of a card names no shorter number."""
+    groups = groups_before(candidate.before(_BEFORE_BYTES).decode(errors="ignore"))
+    return groups - _OF_CARDS if len(_DIGIT.findall(candidate.value)) < _FEWEST_OF_CARDS else groups
 
 
 def _may_be_of(groups: frozenset[str], detector: Detector) -> bool:
