@@ -188,7 +188,7 @@ def _is_believed(candidate: Candidate, group: str, confirmed: Match, detector: D
 
 
 def _is_labelled_otherwise(candidate: Candidate, detector: Detector) -> bool:
-    """True if the label directly in front of a value is that of an order, or a verb of calling somebody."""
+    """True if the label directly in front of a value is that of an order, or a verb for a telephone call."""
     others = _label_of(candidate)
     return others == {NOT_PERSONAL} or (others == _OF_CALLS and detector.entity_type != _DIALLED_TYPE)
 
