@@ -115,6 +115,7 @@ def test_who_is_told_to_call_is_told_no_number_of_social_security(find, find_lab
 
 
 GOODS = (
+    "DNI (Argentina): 43.452.221 — Tel: ",
     "Artikel 0986 494 104, Bremsbelagsatz",
     "Ersatzteil-Nr. 0986 494 104",
     "spare part no. 0986 494 104",

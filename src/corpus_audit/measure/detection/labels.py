@@ -21,6 +21,7 @@ COMMON = "_COMMON"
 """The end of the name of a group of labels that are common words: a colon or a word for a number makes them labels."""
 
 _GAP = re.compile(r"(?:[\s\"'`“”„«»‘’՝=:：,|>*_()（）\[\]【】{}~‐–—\-/\\]|<[^<>]{0,60}>){1,24}\Z")
+_EXPLAINED = re.compile(r"\([^()\n0-9]{2,30}\)[\s:：=]{1,4}\Z")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Where a camelCase name has its parts."""
 _SHORTEST_UNABBREVIATED = 5
@@ -96,7 +97,16 @@ def _plain(word: str) -> str:
 
 
 def groups_before(text: str) -> frozenset[str]:
-    """Return the groups of the label directly in front of the end of *text*: none without one."""
+    """Return the groups of the label directly in front of the end of *text*: none without one.
+
+    What a label says more about its value may stand between them: "DNI (Argentina): ".
+    """
+    found = _groups_directly_before(text)
+    explained = None if found else _EXPLAINED.search(text[-_BEFORE_CHARACTERS:])
+    return _groups_directly_before(text[-_BEFORE_CHARACTERS:][: explained.start()]) if explained else found
+
+
+def _groups_directly_before(text: str) -> frozenset[str]:
     rest = _HUMP.sub(" ", text[-_BEFORE_CHARACTERS:]).lower().replace("_", " ")
     for _ in range(_MOST_WORDS_BETWEEN):
         gap = _GAP.search(rest)
