@@ -100,17 +100,17 @@ def _edges(folded: Bytes, base: int, carry: np.uint64, start: int) -> tuple[np.u
 
 @inlined
 def _hash_ascii(folded: Bytes, length: int, hashes: Hashes, count: int) -> int:
-    start, carry = 0, _ZERO
+    start, carry, number = 0, _ZERO, np.uint64(count)  # without a sign: a place that may be negative is looked at twice
     for base in range(0, length + 1, WINDOW):
         mask, starts, ends, start = _edges(folded, base, carry, start)
         carry = mask >> np.uint64(63)
         while ends != _ZERO:
-            hashes[count] = _hash_token(folded, start, base + trailing_zeros(ends))
-            count += 1
+            hashes[number] = _hash_token(folded, start, base + trailing_zeros(ends))
+            number += _ONE
             ends &= ends - _ONE
             start = base + trailing_zeros(starts)
             starts &= starts - _ONE
-    return count
+    return int(np.int64(number))
 
 
 @inlined
@@ -160,9 +160,11 @@ def combine_tokens(tokens: Hashes, count: int, size: int, shingles: Hashes) -> i
         total = total * _ORDER + tokens[i]
         leave *= _ORDER
     shingles[0] = _mix_shingle(total)
-    for i in range(width, count):
-        total = total * _ORDER + tokens[i] - leave * tokens[i - width]
-        shingles[i - width + 1] = _mix_shingle(total)
+    for first in range(np.uint64(count - width)):
+        # In this order one multiplication and one addition wait for the shingle before.
+        change = tokens[first + np.uint64(width)] - leave * tokens[first]
+        total = total * _ORDER + change
+        shingles[first + _ONE] = _mix_shingle(total)
     return count - width + 1
 
 
@@ -201,13 +203,13 @@ def find_slot(slots: Hashes, value: np.uint64, part_bits: int) -> np.uint64:
 @called
 def insert_hashes(hashes: Hashes, count: int, part_bits: int, slots: Hashes, fresh: Hashes) -> int:
     """Insert hashes into a table; write those that are new to *fresh* and return how many."""
-    added = 0
-    for i in range(count):
+    added = _ZERO
+    for i in range(np.uint64(count)):
         slot = find_slot(slots, hashes[i], part_bits)
         fresh[added] = hashes[i]
-        added += slots[slot] == _ZERO
+        added += np.uint64(slots[slot] == _ZERO)
         slots[slot] = hashes[i]
-    return added
+    return int(np.int64(added))
 
 
 @called

@@ -193,5 +193,5 @@ def _most_probable(scores: Floats, size_bytes: int, model: LanguageModel) -> tup
     best, most = 0, scores[0]
     for number in range(classes):
         if scores[number] > most:
-            best, most = int(number), scores[number]
+            best, most = int(np.int64(number)), scores[number]
     return best, most / total

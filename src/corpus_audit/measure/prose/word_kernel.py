@@ -215,7 +215,7 @@ def _begin_line_at(
     place = np.uint64(trailing_zeros(line_starts)) & _LAST_BIT
     before = (_ONE << place) - _ONE
     begin_line(
-        lines, line, words + count_ones(window.starts & before), window.at + int(place),
+        lines, line, words + count_ones(window.starts & before), window.at + int(np.int64(place)),
         _end_of_words(window.in_word & before, window.at, behind), _bit(window.paragraph_starts, place) != 0,
         sentences + count_ones(window.sentence_ends & before),
     )  # fmt: skip
