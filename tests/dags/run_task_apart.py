@@ -7,6 +7,8 @@ import json
 import sys
 from types import SimpleNamespace
 
+from dags.embedded_airflow import WITHOUT_GRAMMARS
+
 
 def given_by(param):
     return param.value if param.has_value else None
@@ -14,6 +16,7 @@ def given_by(param):
 
 def run_task(folder, dag_id, task_id, given, params):
     """Run a task of a DAG in a folder; *given* are its arguments and *params* the run's parameters."""
+    sys.path.insert(0, str(WITHOUT_GRAMMARS))
     from airflow.dag_processing.dagbag import BundleDagBag
     from airflow.sdk.execution_time.context import OutletEventAccessors, set_current_context
 
