@@ -38,9 +38,10 @@ quick: $(TOOLS)
 others: $(TOOLS)
 	@$(BIN)/pytest -m 'not quick' --numprocesses auto --dist loadfile
 
-campaign: $(TOOLS) ## Kill audits at random moments and workers of Spark, and audit 10,000 damaged files of all formats
+campaign: $(TOOLS) ## Kill audits and workers of Spark, audit 10,000 damaged files, and review with two API servers
 	CORPUS_AUDIT_TEST_KILLS=30 CORPUS_AUDIT_TEST_FILES=10000 $(BIN)/pytest -s tests/e2e/test_crash_campaign.py tests/e2e/test_mutated_files.py
 	CORPUS_AUDIT_TEST_SPARK_WORKERS=3 $(BIN)/pytest -s tests/integration/test_spark_cluster.py
+	CORPUS_AUDIT_TEST_API_WORKERS=2 $(BIN)/pytest tests/e2e/test_story.py
 
 # Measuring coverage makes a test half as slow again or worse, so only the quick ones are measured.
 coverage: $(TOOLS) ## Run the quick unit and spec tests, and print how much of the code they run

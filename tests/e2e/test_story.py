@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import FrameLocator
 
+from browser.conftest import ARGUMENTS
 from e2e.screenshots import SCREENSHOTS
 from e2e.topology import REPOSITORY, Topology, started_topology, wait_until
 
@@ -28,6 +29,7 @@ sync_api = pytest.importorskip("playwright.sync_api")
 from e2e.visitor import (  # noqa: E402 - needs playwright
     EXAMPLE_SIZE,
     REVIEW,
+    SOON_MS,
     Visitor,
     api_of,
     log_of,
@@ -105,9 +107,7 @@ def _add_people(topology: Topology) -> None:
 def browser() -> Iterator[Any]:
     """Debian's Chromium."""
     with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, "--disable-dev-shm-usage"])
         yield started
         started.close()
 
@@ -118,7 +118,7 @@ def visit(topology: Topology, browser: Any) -> Callable[[str], Visitor]:
 
     def sit(name: str) -> Visitor:
         context = browser.new_context(viewport=EXAMPLE_SIZE, accept_downloads=True)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(SOON_MS)
         return Visitor(topology, context, context.new_page(), name, _password(name))
 
     return sit

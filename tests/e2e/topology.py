@@ -1,7 +1,7 @@
 """The deployment of docker-compose.yml as plain processes: the same commands, with the same environment.
 
 What Compose and the image say is read from their files, so that what is tested cannot drift away from what is deployed.
-Only hosts, ports, paths and secrets are other ones. PostgreSQL is a real server.
+Other are only hosts, ports, paths, secrets and how many processes the api-server has. PostgreSQL is a real server.
 """
 
 import contextlib
@@ -31,8 +31,12 @@ from e2e.postgresql import started_postgresql
 REPOSITORY = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES = ("api-server", "scheduler", "dag-processor", "triggerer")
+API_WORKERS = os.environ.get("CORPUS_AUDIT_TEST_API_WORKERS", "1")
+"""How many processes answer for the api-server; the Compose file has two, each of which loads Airflow anew."""
 STARTS_WITHIN = 300
 STOPS_WITHIN = 20
+SECONDS_A_LOOK = 2
+"""How long is waited between two looks: to answer one keeps the api-server busy."""
 
 
 class TopologyError(AssertionError):
@@ -45,7 +49,7 @@ def wait_until(is_so: Callable[[], Any], what: str, seconds: float = STARTS_WITH
     while time.monotonic() < until:
         if answer := is_so():
             return answer
-        time.sleep(0.5)
+        time.sleep(SECONDS_A_LOOK)
     message = f"Not so after {seconds:.0f} s: {what}"
     raise TopologyError(message)
 
@@ -177,6 +181,8 @@ class Topology:
     def start(self, service: str) -> None:
         """Start a service with the command that Compose gives the image's entry point."""
         command = ["airflow", *map(self.here, COMPOSE["services"][service]["command"])]
+        if service == "api-server":
+            command += ["--workers", API_WORKERS]  # of an option that is given twice the last one counts
         with (self.logs / f"{service}.log").open("wb") as log:
             # A group of its own: whatever it starts is stopped with it.
             self.running[service] = subprocess.Popen(
