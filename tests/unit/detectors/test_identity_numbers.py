@@ -80,6 +80,7 @@ LABELLED = (
     ("MZ", "110204738291B"),
     ("NA", "870514 00472"),
     ("NP", "27-01-72-04815"),
+    ("NZ_NHI", "ZAC5361"),
     ("OM", "10482736"),
     ("PA", "8-734-2196"),
     ("PY", "3.481.902"),
@@ -95,6 +96,7 @@ LABELLED = (
     ("TT", "19870514028"),
     ("TZ", "19900412-59341-33355-10"),
     ("UG", "CM87036104KF3A"),
+    ("US_ALIEN", "A050-747-585"),
     ("US_ATIN", "912-93-4087"),
     ("US_PTIN", "P01482937"),
     ("VN_INSURANCE", "7914 028 365"),
@@ -203,3 +205,19 @@ def test_a_venezuelan_number_is_labelled_in_front_of_its_label(find_labelled):
 )
 def test_a_label_of_a_person_outweighs_a_card_or_a_telephone_number_of_the_same_digits(text, expected):
     assert _whole(text) == expected
+
+
+CARDS = (
+    ("carta d'identità n. CA98809BR, rilasciata", "CA98809BR"),
+    ("Aufenthaltstitel, elektronisch (Nr. Y1L89LKJL), erteilt", "Y1L89LKJL"),
+    ("posesoare a CI seria și nr. TZ 310757, declar", "TZ 310757"),
+    ("jak w dowodzie AEM 587237, PESEL", "AEM 587237"),
+    ("me piden RELM-950924-HX8 que es mi RFC", "RELM-950924-HX8"),
+)
+
+
+@pytest.mark.parametrize(("text", "value"), CARDS, ids=[value for _, value in CARDS])
+def test_numbers_of_documents_are_found_in_sentences(text: str, value: str) -> None:
+    table = Scanner(b"key").scan(pa.array([text]))
+    found = {text.encode()[row["start_byte"] : row["end_byte"]].decode() for row in table.to_pylist()}
+    assert value in found

@@ -34,6 +34,7 @@ def _row(
 
 
 _AZERBAIJAN = _row("AZ", r"[0-9A-Z]{7}")
+_NEW_ZEALAND = _row("NZ_NHI", r"[A-HJ-NP-Z]{3}[0-9]{2}(?:[0-9]{2}|[0-9A-HJ-NP-Z][A-HJ-NP-Z])")
 NUMBERS = (
     _row("AD", r"[ACDEFGLOPU][0-9]{6}[A-Z]", written=r"[ACDEFGLOPU]-?[0-9]{6}-?[A-Z]"),
     _row("AE", r"784[0-9]{12}", identity_formats.EMIRATES_ID),
@@ -112,6 +113,7 @@ NUMBERS = (
     _row("TT", r"(?:19|20)[0-9]{9}"),
     _row("TZ", r"(?:19|20)[0-9]{18}", written=r"(?:19|20)[0-9]{6}-?[0-9]{5}-?[0-9]{5}-?[0-9]{2}"),
     _row("UG", r"C[MF][0-9A-Z]{12}", written=r"C[MF][0-9A-Z]{12}"),
+    _row("US_ALIEN", r"A[0-9]{8,9}", written=r"A-?[0-9]{3}-[0-9]{3}-[0-9]{2,3}|A[0-9]{8,9}"),
     _row("US_ATIN", r"9[0-9]{2}93[0-9]{4}"),
     _row("US_PTIN", r"P[0-9]{8}"),
     _row("VN_INSURANCE", r"[0-9]{10}"),
@@ -119,12 +121,17 @@ NUMBERS = (
     _row("YE", r"[0-9]{10,11}"),
     _row("ZM", r"[0-9]{9}", written=r"[0-9]{6}/[0-9]{2}/[123]"),
     _row("ZW", r"[0-9]{8,9}[A-Z][0-9]{2}", written=r"[0-9]{2}-?[0-9]{6,7} ?-?[A-Z] ?-?[0-9]{2}"),
+    _NEW_ZEALAND,
     _AZERBAIJAN,
 )
 
+_WORDS_OF_NEW_ZEALAND = r"\bnhi\b|national health index"
 _WORDS_OF_AZERBAIJAN = "fin kod|fin code|azerbaijani (?:fin|pin)|f(?:İ|i̇)n|фин.{0,2}код|ФИН|fərdi identifikasiya"
 
 DETECTORS = (
-    *(number.detector() for number in NUMBERS[:-1]),
+    *(number.detector() for number in NUMBERS[:-2]),
+    find_mostly_letters(
+        _NEW_ZEALAND.detector(), r"\bnhi\b|national health index", _NEW_ZEALAND.shape, lambda _value: None
+    ),
     find_mostly_letters(_AZERBAIJAN.detector(), _WORDS_OF_AZERBAIJAN, _AZERBAIJAN.shape, lambda _value: None),
 )

@@ -205,13 +205,21 @@ NUMBERS = (
 )
 
 _GERMAN_CARD = r"[LMNPRTVWXYCFGHJK][0-9CFGHJ-NPRTV-Z]{8}[0-9]?"
-_WORDS_OF_CARDS = r"personalausweis|ausweis-?n(?:umme)?r|ausweis nr|identity card|id card|\bperso-nr"
+_ITALIAN_CARD = r"[A-Z]{2}[0-9]{5}[A-Z]{2}"
+_WORDS_OF_CARDS = (
+    r"personalausweis|aufenthalts(?:titel|erlaubnis)|ausweis-?n(?:umme)?r|ausweis nr|\bperso-nr"
+    r"|carta d.identit|identity card|id card"
+)
 
 
 def _detector_of(number: NationalNumber) -> Detector:
     found = number.detector()
     is_any = number.entity_type == "NATIONAL_ID"
-    return find_mostly_letters(found, _WORDS_OF_CARDS, _GERMAN_CARD, lambda _value: None) if is_any else found
+    return (
+        find_mostly_letters(found, _WORDS_OF_CARDS, f"{_GERMAN_CARD}|{_ITALIAN_CARD}", lambda _value: None)
+        if is_any
+        else found
+    )
 
 
 DETECTORS = tuple(map(_detector_of, NUMBERS))
