@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help audit test quick others campaign coverage check lint types style layers fresh format docs site links changelog release up down clean
+.PHONY: help audit test campaign coverage check lint types style layers fresh format docs site links changelog release up down clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -26,16 +26,7 @@ audit: $(ENVIRONMENT) $(AIRFLOW) $(MANIFEST) ## Audit the Python packages in .ve
 test: $(TOOLS) ## Set up what tests need, system packages too, and run everything that CI runs
 	@scripts/install-system-packages.sh
 	@$(MAKE) --no-print-directory --jobs=2 lint site
-	@$(MAKE) --no-print-directory --jobs=2 others quick
-
-# Parts of test, which runs them side by side: the quick tests compute while servers of the others start. What they print
-# comes when they have ended; the others take longer.
-quick: $(TOOLS)
-	@mkdir -p build
-	@$(BIN)/pytest tests/unit tests/spec -m quick --numprocesses auto --dist loadfile > build/quick-tests.log 2>&1; \
-	  code=$$?; cat build/quick-tests.log; exit $$code
-
-others: $(TOOLS)
+	@$(BIN)/pytest tests/unit tests/spec -m quick --numprocesses auto --dist loadfile
 	@$(BIN)/pytest -m 'not quick' --numprocesses auto --dist loadfile
 
 campaign: $(TOOLS) ## Kill audits and workers of Spark, audit 10,000 damaged files, and review with two API servers
