@@ -39,7 +39,7 @@ from corpus_audit.report.sections import (
     FunnelStepCount,
     HistoryEntry,
     InstalledDetectorRow,
-    Listed,
+    ListedRows,
     Media,
     Model,
     PackRow,
@@ -135,7 +135,7 @@ def _pick(model: type[S], row: Row, **more: Any) -> S:
     return model.model_validate(values | more)
 
 
-def _list_naturally(model: type[S], name: str, evidence: Mapping[str, pa.Table], *columns: str) -> Listed[S]:
+def _list_naturally(model: type[S], name: str, evidence: Mapping[str, pa.Table], *columns: str) -> ListedRows[S]:
     return list_rows(model, evidence[name], f"{name}.parquet", *map(naturally, columns))
 
 

@@ -10,13 +10,13 @@ from corpus_audit.corpus.recognition import NOT_COMPRESSED, RECOGNISED, UTF_8, D
 from corpus_audit.report.comparisons import Row
 from corpus_audit.report.listing import falling, in_order, list_first, list_rows, make_rows, naturally, rising, where
 from corpus_audit.report.sections import (
-    Content,
     ContentRow,
+    ContentSection,
     FailedFile,
     FileCount,
     Files,
     KindOfContent,
-    Listed,
+    ListedRows,
     RecognisedGroup,
 )
 from corpus_audit.vocabulary import FileState
@@ -70,12 +70,12 @@ def build_files(groups: Sequence[Row], table: pa.Table) -> Files:
     )
 
 
-def build_content(table: pa.Table) -> Content:
+def build_content(table: pa.Table) -> ContentSection:
     """Return how much there is of each kind of content, from the evidence table *content*."""
     summed = ("records", "size_bytes", "tokens")
     sums = table.group_by("modality").aggregate([([], "count_all"), *((name, "sum") for name in summed)])
     kinds = sums.rename_columns(["modality", "sources", *summed])
-    return Content(
+    return ContentSection(
         kinds=make_rows(KindOfContent, in_order(kinds, falling("size_bytes"), rising("modality"))),
         by_source=list_rows(ContentRow, table, "content.parquet", naturally("source_id"), naturally("modality")),
     )
@@ -89,7 +89,7 @@ def _counts(rows: Iterable[Row], column: str) -> tuple[FileCount, ...]:
     return tuple(FileCount(name=name, files=files[name], size_bytes=sizes[name]) for name in sorted(files))
 
 
-def build_recognised(rows: Iterable[Row]) -> Listed[RecognisedGroup]:
+def build_recognised(rows: Iterable[Row]) -> ListedRows[RecognisedGroup]:
     """Return how many files of a source were recognised alike, from *rows* of group_files; most files first."""
     files, sizes = Counter[_Key](), Counter[_Key]()
     for row in rows:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from corpus_audit.document.natural_order import natural_ranks
 from corpus_audit.report import bounds
 from corpus_audit.report.rows import read_rows
-from corpus_audit.report.sections import Listed, Section
+from corpus_audit.report.sections import ListedRows, Section
 
 S = TypeVar("S", bound=Section)
 T = TypeVar("T")
@@ -63,20 +63,20 @@ def make_rows(model: type[S], table: pa.Table) -> tuple[S, ...]:
 
 def list_rows(
     model: type[S], table: pa.Table, file: str, *keys: Key, make: Callable[[dict[str, Any]], S] | None = None
-) -> Listed[S]:
+) -> ListedRows[S]:
     """Return the first rows of a table by *keys*, with the count of all and the file that has them.
 
     A row that is more than columns of its model becomes one by *make*.
     """
     first = in_order(table, *keys, first=bounds.ROWS_LISTED)
     rows = tuple(map(make, read_rows(first))) if make else make_rows(model, first)
-    return Listed[model](rows=table.num_rows, all_in=file, listed=rows)  # type: ignore[valid-type]
+    return ListedRows[model](rows=table.num_rows, all_in=file, listed=rows)  # type: ignore[valid-type]
 
 
-def list_first(model: type[S], rows: Sequence[T], file: str, make: Callable[[T], S]) -> Listed[S]:
+def list_first(model: type[S], rows: Sequence[T], file: str, make: Callable[[T], S]) -> ListedRows[S]:
     """Return the same of rows that are in order, and become models by *make*."""
     first = tuple(map(make, rows[: bounds.ROWS_LISTED]))
-    return Listed[model](rows=len(rows), all_in=file, listed=first)  # type: ignore[valid-type]
+    return ListedRows[model](rows=len(rows), all_in=file, listed=first)  # type: ignore[valid-type]
 
 
 def total(table: pa.Table, column: str) -> int:

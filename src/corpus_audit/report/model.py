@@ -7,7 +7,7 @@ from pydantic import Field
 from corpus_audit.report.sections import (
     AuditSection,
     ClaimCount,
-    Content,
+    ContentSection,
     Coverage,
     DatasetOverlap,
     DefectRow,
@@ -21,12 +21,12 @@ from corpus_audit.report.sections import (
     LicenseContradiction,
     Licenses,
     Limit,
-    Listed,
+    ListedRows,
     Media,
     Model,
     OptOutsSection,
     Overlaps,
-    PersonalInformation,
+    PersonalInformationSection,
     ProblemCount,
     PropagatedRestriction,
     Provenance,
@@ -55,41 +55,41 @@ class Report(Section):
     audit: AuditSection
     verdict: VerdictSection
     summary: SummarySection
-    supplements: Listed[SupplementRow]
+    supplements: ListedRows[SupplementRow]
     coverage: Coverage
     rules: tuple[RuleRow, ...]
     findings: tuple[Finding, ...] = Field(description="The first of each problem; findings.parquet has all.")
     problems: tuple[ProblemCount, ...] = Field((), description="Every problem, with counts of all its findings.")
     not_stated: int = Field(0, description="Sources, people and models with an empty field, those not listed too.")
     waivers: tuple[WaiverCount, ...] = ()
-    sources: Listed[SourceRow]
+    sources: ListedRows[SourceRow]
     claims: tuple[ClaimCount, ...]
     provenance: Provenance
     licenses: Licenses
     purposes: Purposes
     record_licenses: RecordLicenses
-    license_contradictions: Listed[LicenseContradiction]
+    license_contradictions: ListedRows[LicenseContradiction]
     exclusion_funnel: tuple[FunnelStepCount, ...]
     overlaps: Overlaps
     similarity: tuple[SimilarityRange, ...]
     split_leakage: SplitLeakages
-    dataset_overlaps: Listed[DatasetOverlap]
+    dataset_overlaps: ListedRows[DatasetOverlap]
     references: References
-    propagated_restrictions: Listed[PropagatedRestriction]
-    personal_information: PersonalInformation
-    labelled_information: Listed[LabelledInformationRow]
+    propagated_restrictions: ListedRows[PropagatedRestriction]
+    personal_information: PersonalInformationSection
+    labelled_information: ListedRows[LabelledInformationRow]
     files: Files
-    content: Content
-    media: Listed[Media]
-    labels: Listed[FileLabel]
-    defects: Listed[DefectRow]
-    models: Listed[Model]
+    content: ContentSection
+    media: ListedRows[Media]
+    labels: ListedRows[FileLabel]
+    defects: ListedRows[DefectRow]
+    models: ListedRows[Model]
     subjects: Subjects
     opt_outs: OptOutsSection
     texts: TextsSection
     history: tuple[HistoryEntry, ...]
     evidence: EvidenceSection
-    stages: Listed[StageRow]
+    stages: ListedRows[StageRow]
     limits: tuple[Limit, ...]
 
 

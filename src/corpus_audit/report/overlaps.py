@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.listing import falling, in_order, list_rows, make_rows, rising, where
-from corpus_audit.report.sections import Listed, Overlap, Overlaps, PropagatedRestriction
+from corpus_audit.report.sections import ListedRows, Overlap, Overlaps, PropagatedRestriction
 from corpus_audit.vocabulary import TermsConflict
 
 SOURCES_MAPPED = 12
@@ -31,7 +31,7 @@ def build_overlaps(table: pa.Table) -> Overlaps:
     )
 
 
-def build_propagated_restrictions(table: pa.Table) -> Listed[PropagatedRestriction]:
+def build_propagated_restrictions(table: pa.Table) -> ListedRows[PropagatedRestriction]:
     """Return what comes with copies, from the evidence table *propagated_restrictions*."""
     order = falling("bytes"), *map(rising, tables.PROPAGATED_RESTRICTIONS.key)
     return list_rows(PropagatedRestriction, table, "propagated_restrictions.parquet", *order)

@@ -6,9 +6,9 @@ from corpus_audit.report.listing import falling, in_order, list_rows, make_rows,
 from corpus_audit.report.sections import (
     FoundType,
     LabelledInformationRow,
-    Listed,
-    PersonalInformation,
+    ListedRows,
     PersonalInformationRow,
+    PersonalInformationSection,
 )
 
 MAPPED = 12
@@ -17,11 +17,11 @@ MAPPED = 12
 _ORDER = falling("records"), naturally("entity_type"), naturally("source_id")
 
 
-def build_personal_information(table: pa.Table) -> PersonalInformation:
+def build_personal_information(table: pa.Table) -> PersonalInformationSection:
     """Return the section from the evidence table *personal_information*."""
     sources, types = _most(table, "source_id"), _most(table, "entity_type")
     most = where(where(table, "source_id", *sources), "entity_type", *types)
-    return PersonalInformation(
+    return PersonalInformationSection(
         by_type=_by_type(table),
         most_sources=sources,
         most_types=types,
@@ -30,7 +30,7 @@ def build_personal_information(table: pa.Table) -> PersonalInformation:
     )
 
 
-def build_labelled_information(table: pa.Table) -> Listed[LabelledInformationRow]:
+def build_labelled_information(table: pa.Table) -> ListedRows[LabelledInformationRow]:
     """Return the values that only a label names, from the evidence table *labelled_information*."""
     return list_rows(LabelledInformationRow, table, "labelled_information.parquet", *_ORDER)
 

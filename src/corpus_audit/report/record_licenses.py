@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.report.listing import falling, list_rows, placed, rising, total, where
-from corpus_audit.report.sections import LicenseContradiction, Listed, RecordLicense, RecordLicenses
+from corpus_audit.report.sections import LicenseContradiction, ListedRows, RecordLicense, RecordLicenses
 from corpus_audit.vocabulary import InheritedWeight, LicenseState
 
 _ANSWERS = ("no", "unknown", "not-recorded", "yes", "not-applicable")
@@ -37,7 +37,7 @@ def build_record_licenses(table: pa.Table) -> RecordLicenses:
     )
 
 
-def build_license_contradictions(table: pa.Table) -> Listed[LicenseContradiction]:
+def build_license_contradictions(table: pa.Table) -> ListedRows[LicenseContradiction]:
     """Return the statements that are not the declared license, those that take the most away first."""
     order = placed("weight", _WEIGHTS), *map(rising, ("source_id", "kind", "stated", "stated_place"))
     return list_rows(LicenseContradiction, table, "license_contradictions.parquet", *order)

@@ -16,7 +16,7 @@ from corpus_audit.report.sections import (
     Licenses,
     LicenseShare,
     LicenseTerms,
-    Listed,
+    ListedRows,
     Section,
     SourceFigures,
     SourceRow,
@@ -29,7 +29,7 @@ _GROUPED = ("license_expression", "license_state", "license_family")
 
 def build_sources(
     table: pa.Table, findings: Mapping[str | None, Counter[Severity]], statements: Mapping[str, int]
-) -> Listed[SourceRow]:
+) -> ListedRows[SourceRow]:
     """Return the sources; *findings* are counts by source, *statements* those that stewards added to its manifest."""
 
     def make(row: Mapping[str, Any]) -> SourceRow:

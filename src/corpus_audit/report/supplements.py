@@ -6,11 +6,11 @@ from typing import Any
 
 from corpus_audit.document.natural_order import natural_order
 from corpus_audit.report.listing import list_first
-from corpus_audit.report.sections import Listed, SupplementRow
+from corpus_audit.report.sections import ListedRows, SupplementRow
 from corpus_audit.vocabulary import WHOLE_DATASET, SupplementState
 
 
-def build_supplements(rows: Sequence[Mapping[str, Any]]) -> Listed[SupplementRow]:
+def build_supplements(rows: Sequence[Mapping[str, Any]]) -> ListedRows[SupplementRow]:
     """Return the statements (rows of claim_supplements), first those on the dataset as a whole."""
 
     def make(row: Mapping[str, Any]) -> SupplementRow:

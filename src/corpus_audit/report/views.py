@@ -24,7 +24,7 @@ from corpus_audit.report.sections import (
     ClaimCount,
     ClaimStatus,
     Comparison,
-    Listed,
+    ListedRows,
     SourceRow,
     SubjectCount,
 )
@@ -64,7 +64,7 @@ class Cut:
     file: str
 
 
-def cut(rows: Listed[Any] | Portion | Sequence[Any], shown: int = 15, folded: int = 285) -> Cut:
+def cut(rows: ListedRows[Any] | Portion | Sequence[Any], shown: int = 15, folded: int = 285) -> Cut:
     """Return rows cut for a page; those that the report leaves out count among those that are left.
 
     A fold that would hold one or two rows is not worth its line.
@@ -203,7 +203,7 @@ def gates_to_show(report: Report) -> Portion:
     return _first(report.texts.gates, report.texts.gates_with_records)
 
 
-def _first(found: Listed[Any], count: int) -> Portion:
+def _first(found: ListedRows[Any], count: int) -> Portion:
     """Return the part of a list that its first *count* rows are, of which the report may list fewer."""
     return Portion(count, found.all_in, found.listed[:count])
 

@@ -8,7 +8,7 @@ from corpus_audit.document.blocks import TableBlock
 from corpus_audit.report.formatting import format_number
 from corpus_audit.report.outline.columns import Column
 from corpus_audit.report.portions import Portion, portion
-from corpus_audit.report.sections import Listed
+from corpus_audit.report.sections import ListedRows
 from corpus_audit.report.translator import Translator
 
 
@@ -26,7 +26,7 @@ class Extent:
 
 def cut_table(
     title: str,
-    rows: Listed[Any] | Portion | Sequence[Any],
+    rows: ListedRows[Any] | Portion | Sequence[Any],
     columns: Iterable[Column],
     limit: int,
     words: Translator,

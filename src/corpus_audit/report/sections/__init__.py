@@ -23,8 +23,8 @@ from corpus_audit.report.sections.coverage import (
 from corpus_audit.report.sections.evidence import EvidenceSection, EvidenceTableRow
 from corpus_audit.report.sections.exclusion_funnel import FunnelStepCount
 from corpus_audit.report.sections.files import (
-    Content,
     ContentRow,
+    ContentSection,
     DefectRow,
     FailedFile,
     FileCount,
@@ -46,7 +46,7 @@ from corpus_audit.report.sections.licenses import (
     RecordLicenses,
 )
 from corpus_audit.report.sections.limits import Limit, LimitCode
-from corpus_audit.report.sections.listed import Listed
+from corpus_audit.report.sections.listed import ListedRows
 from corpus_audit.report.sections.media import FileLabel, Media
 from corpus_audit.report.sections.models import Model
 from corpus_audit.report.sections.opt_outs import OptOut, OptOutsSection, RecordOptOut
@@ -54,8 +54,8 @@ from corpus_audit.report.sections.overlaps import DatasetOverlap, Overlap, Overl
 from corpus_audit.report.sections.personal_information import (
     FoundType,
     LabelledInformationRow,
-    PersonalInformation,
     PersonalInformationRow,
+    PersonalInformationSection,
 )
 from corpus_audit.report.sections.propagated_restrictions import PropagatedRestriction
 from corpus_audit.report.sections.provenance import FlowBox, FlowColumn, FlowStream, Provenance
@@ -100,8 +100,8 @@ __all__ = [
     "ClaimStatus",
     "Comparison",
     "ConditionCount",
-    "Content",
     "ContentRow",
+    "ContentSection",
     "Coverage",
     "CoverageColumn",
     "CoverageCounts",
@@ -136,7 +136,7 @@ __all__ = [
     "Licenses",
     "Limit",
     "LimitCode",
-    "Listed",
+    "ListedRows",
     "LocalizedTextModel",
     "LowScores",
     "Media",
@@ -148,8 +148,8 @@ __all__ = [
     "Overlap",
     "Overlaps",
     "PackRow",
-    "PersonalInformation",
     "PersonalInformationRow",
+    "PersonalInformationSection",
     "ProblemCount",
     "PropagatedRestriction",
     "Provenance",

@@ -2,7 +2,7 @@
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section, Share
-from corpus_audit.report.sections.listed import Listed
+from corpus_audit.report.sections.listed import ListedRows
 from corpus_audit.report.sections.rows import Row
 
 
@@ -100,9 +100,9 @@ class Coverage(Section):
     unread_share_allowed: float
     sources_opaque: int
     sources_license_unjudged: int
-    sources: Listed[SourceCoverage]
+    sources: ListedRows[SourceCoverage]
     gaps: tuple[CoverageGap, ...]
-    files: Listed[UnreadFile]
+    files: ListedRows[UnreadFile]
     files_beside: int
-    left_out: Listed[LeftOutRow]
-    columns: Listed[CoverageColumn]
+    left_out: ListedRows[LeftOutRow]
+    columns: ListedRows[CoverageColumn]

@@ -2,7 +2,7 @@
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
-from corpus_audit.report.sections.listed import Listed
+from corpus_audit.report.sections.listed import ListedRows
 from corpus_audit.report.sections.rows import Row
 from corpus_audit.vocabulary import ColumnNames, EncodingBasis, FileState
 
@@ -57,11 +57,11 @@ class KindOfContent(Section):
     tokens: int
 
 
-class Content(Section):
+class ContentSection(Section):
     """Content by kind in all sources, the largest first, and by source."""
 
     kinds: tuple[KindOfContent, ...]
-    by_source: Listed[ContentRow]
+    by_source: ListedRows[ContentRow]
 
 
 class Files(Section):
@@ -69,8 +69,8 @@ class Files(Section):
 
     by_state: tuple[FileCount, ...]
     by_format: tuple[FileCount, ...]
-    recognised: Listed[RecognisedGroup]
-    failed: Listed[FailedFile]
+    recognised: ListedRows[RecognisedGroup]
+    failed: ListedRows[FailedFile]
 
 
 class DefectRow(Row, table=tables.DEFECTS):

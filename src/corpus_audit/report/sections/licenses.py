@@ -2,7 +2,7 @@
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section, Share
-from corpus_audit.report.sections.listed import Listed
+from corpus_audit.report.sections.listed import ListedRows
 from corpus_audit.report.sections.rows import Row
 from corpus_audit.vocabulary import LicenseRelation, LicenseState, LicenseStatementKind, Purpose
 
@@ -28,7 +28,7 @@ class Licenses(Section):
     resolved: int
     resolved_bytes: int
     unresolved: tuple[LicenseShare, ...]
-    shares: Listed[LicenseShare]
+    shares: ListedRows[LicenseShare]
 
 
 class PurposeRow(Row, table=tables.PURPOSES):
@@ -64,7 +64,7 @@ class Purposes(Section):
     by_purpose: tuple[PurposeSummary, ...]
     obstacles: int
     conditions: tuple[ConditionCount, ...]
-    answers: Listed[PurposeRow]
+    answers: ListedRows[PurposeRow]
 
 
 class RecordLicense(Row, table=tables.RECORD_LICENSES):
@@ -82,7 +82,7 @@ class RecordLicenses(Section):
     records_stating: int
     records_forbidden: int
     licenses: int
-    by_source: Listed[RecordLicense]
+    by_source: ListedRows[RecordLicense]
 
 
 class LicenseContradiction(Row, table=tables.LICENSE_CONTRADICTIONS):

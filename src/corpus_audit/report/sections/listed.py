@@ -9,7 +9,7 @@ from corpus_audit.report.sections.base import Section
 R = TypeVar("R", bound=Section)
 
 
-class Listed(Section, Generic[R]):
+class ListedRows(Section, Generic[R]):
     """The first rows of a list. No figure may be computed from them: there may be more."""
 
     rows: int = Field(description="How many rows the list has in all, those that are not listed too.")

@@ -2,7 +2,7 @@
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
-from corpus_audit.report.sections.listed import Listed
+from corpus_audit.report.sections.listed import ListedRows
 from corpus_audit.report.sections.rows import Row
 
 
@@ -22,5 +22,5 @@ class OptOutsSection(Section):
     records_reserved: int
     records_self_reserved: int
     records_not_recorded: int
-    by_host: Listed[OptOut]
-    stated: Listed[RecordOptOut]
+    by_host: ListedRows[OptOut]
+    stated: ListedRows[RecordOptOut]

@@ -2,7 +2,7 @@
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
-from corpus_audit.report.sections.listed import Listed
+from corpus_audit.report.sections.listed import ListedRows
 from corpus_audit.report.sections.rows import Row
 from corpus_audit.vocabulary import TermsConflict
 
@@ -19,7 +19,7 @@ class Overlaps(Section):
     pairs_by_terms: dict[TermsConflict, int]
     most_sources: tuple[str, ...]
     most: tuple[Overlap, ...]
-    pairs: Listed[Overlap]
+    pairs: ListedRows[Overlap]
 
 
 class DatasetOverlap(Row, table=tables.DATASET_OVERLAPS, without=("sources_a", "sources_b")):

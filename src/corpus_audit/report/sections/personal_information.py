@@ -2,7 +2,7 @@
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
-from corpus_audit.report.sections.listed import Listed
+from corpus_audit.report.sections.listed import ListedRows
 from corpus_audit.report.sections.rows import Row
 
 
@@ -18,14 +18,14 @@ class FoundType(Section):
     records: int
 
 
-class PersonalInformation(Section):
+class PersonalInformationSection(Section):
     """Types over all sources, those of the sources that have the most, and all by source, most records first."""
 
     by_type: tuple[FoundType, ...]
     most_sources: tuple[str, ...]
     most_types: tuple[str, ...]
     most: tuple[PersonalInformationRow, ...]
-    by_source: Listed[PersonalInformationRow]
+    by_source: ListedRows[PersonalInformationRow]
 
 
 class LabelledInformationRow(Row, table=tables.LABELLED_INFORMATION):

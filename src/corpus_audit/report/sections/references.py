@@ -1,7 +1,7 @@
 """Reference works contained in records."""
 
 from corpus_audit.report.sections.base import Section, Share
-from corpus_audit.report.sections.listed import Listed
+from corpus_audit.report.sections.listed import ListedRows
 from corpus_audit.vocabulary import ReferenceKind
 
 
@@ -38,4 +38,4 @@ class References(Section):
     """The compared references, and the sources whose records contain works, most records first."""
 
     works: tuple[ReferenceRow, ...]
-    hits: Listed[ReferenceHits]
+    hits: ListedRows[ReferenceHits]

@@ -2,7 +2,7 @@
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
-from corpus_audit.report.sections.listed import Listed
+from corpus_audit.report.sections.listed import ListedRows
 from corpus_audit.report.sections.rows import Row
 from corpus_audit.vocabulary import LeakageState
 
@@ -17,4 +17,4 @@ class SplitLeakages(Section):
     """Validation and test splits by what was found in them; those with the largest share first."""
 
     splits_by_state: dict[LeakageState, int]
-    splits: Listed[SplitLeakage]
+    splits: ListedRows[SplitLeakage]

@@ -2,7 +2,7 @@
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
-from corpus_audit.report.sections.listed import Listed
+from corpus_audit.report.sections.listed import ListedRows
 from corpus_audit.report.sections.rows import Row
 
 
@@ -24,4 +24,4 @@ class Subjects(Section):
 
     described: int
     counts: tuple[SubjectCount, ...]
-    open: Listed[SubjectRow]
+    open: ListedRows[SubjectRow]

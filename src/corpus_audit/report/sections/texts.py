@@ -2,7 +2,7 @@
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
-from corpus_audit.report.sections.listed import Listed
+from corpus_audit.report.sections.listed import ListedRows
 from corpus_audit.report.sections.rows import Row
 
 
@@ -49,14 +49,14 @@ class Check(Row, table=tables.CHECKS):
 class TextsSection(Section):
     """Everything about the texts; *gates_with_records* are the gates of the dataset, and of sources with records."""
 
-    languages: Listed[LanguageShare]
-    quality: Listed[TextQuality]
+    languages: ListedRows[LanguageShare]
+    quality: ListedRows[TextQuality]
     diversity: tuple[Diversity, ...]
-    notices: Listed[Notice]
-    secrets: Listed[Secret]
-    names: Listed[NameCount]
-    keywords: Listed[KeywordCount]
+    notices: ListedRows[Notice]
+    secrets: ListedRows[Secret]
+    names: ListedRows[NameCount]
+    keywords: ListedRows[KeywordCount]
     gates_with_records: int
-    gates: Listed[AcceptanceResult]
+    gates: ListedRows[AcceptanceResult]
     checks: tuple[Check, ...]
-    below_minimum_score: Listed[LowScores]
+    below_minimum_score: ListedRows[LowScores]
