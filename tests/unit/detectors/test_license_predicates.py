@@ -61,6 +61,17 @@ NOT_STATED = (
     "Wenn der Code GPLv3 ist, gilt das nicht.",
     "Если код — GPLv3, это неудобно.",
     "si la bibliothèque est GPLv3",
+    "Wir arbeiten viel mit GPL-Projekten.",
+    "Mit GPL Software kann man Geld verdienen.",
+    "Nach der GPL müssen Änderungen offengelegt werden.",
+    "Selon la GPL, vous devez fournir les sources.",
+    "Narzekał na GPL przez godzinę.",
+    "Narzekał na GPL.",
+    "Volgens de GPL moet je de broncode leveren.",
+    "Согласно GPL вы обязаны предоставить исходники.",
+    "Zgodnie z GPL trzeba pokazać kod.",
+    "根据GPL,分发者必须提供源代码。",
+    "Весь вечер по GPL спорили.",
 )
 
 

@@ -166,7 +166,7 @@ class Confirmer:
             yield from self._labelled(route, record, number, end, beside, alone)
 
     def _labelled(
-        self, route: LabelRoute, record: Buffer, number: int, end: int, beside: "_BesideLabels", alone: Set[_Taken]
+        self, route: LabelRoute, record: Buffer, number: int, end: int, beside: _BesideLabels, alone: Set[_Taken]
     ) -> Iterator[Span]:
         """Yield what stands beside a label that ends at *end*, but for what was decided *beside* another.
 

@@ -56,7 +56,7 @@ _MOST_LINES = 3
 _LETTERS_FIRST = re.compile(rb"(?<![0-9A-Za-z])[A-Z]{1,6}[-./]?\Z")
 _DIGIT = re.compile(rb"[0-9]")
 _ABROAD = (b"+", b"(+")
-_VALUE_REACH, _GAP_REACH, _BEHIND_REACH = 130, 100, 56
+_VALUE_REACH, _GAP_REACH, _BEHIND_REACH, _LONGEST_SERIES = 130, 100, 56, 8
 MARK = re.compile(rb"(?i)[:#]|\xef\xbc\x9a|\xc2[\xb0\xba]|\xe2\x84\x96|\b(?:no|nr|num|number|nummer|numero|n)\b")
 """What makes a label of a common word: a colon, or a word or sign for a number."""
 _IN_ANOTHER_LINE = re.compile(rb"[\"'][ \t]*\r?\n")
@@ -142,9 +142,6 @@ def in_next_sentence(record: Buffer, end: int) -> tuple[Candidate | None, Candid
     is_glued = bytes(record[start - 1 : start]).isalnum()
     digits = None if letters or is_glued else _digits_at(record, start)
     return digits, None if is_glued and not letters else _signs_at(record, letters.start() if letters else start)
-
-
-_LONGEST_SERIES = 8
 
 
 def digits_listed(record: Buffer, last: Candidate) -> Candidate | None:

@@ -17,6 +17,7 @@ from stdnum.in_ import vid as in_vid
 from stdnum.mu import nid as mu_nid
 
 from corpus_audit.measure.detection.checked_numbers import NumberFormat
+from corpus_audit.measure.detection.detector import Detector
 from corpus_audit.measure.detection.international import identity_formats
 from corpus_audit.measure.detection.international.mostly_letters import find_mostly_letters
 from corpus_audit.measure.detection.international.national_numbers import NationalNumber
@@ -33,14 +34,13 @@ def _row(
     )
 
 
-_AZERBAIJAN = _row("AZ", r"[0-9A-Z]{7}")
-_NEW_ZEALAND = _row("NZ_NHI", r"[A-HJ-NP-Z]{3}[0-9]{2}(?:[0-9]{2}|[0-9A-HJ-NP-Z][A-HJ-NP-Z])")
 NUMBERS = (
     _row("AD", r"[ACDEFGLOPU][0-9]{6}[A-Z]", written=r"[ACDEFGLOPU]-?[0-9]{6}-?[A-Z]"),
     _row("AE", r"784[0-9]{12}", identity_formats.EMIRATES_ID),
     _row("AF", r"[0-9]{13}", written=r"[0-9]{4}-[0-9]{4}-[0-9]{5}"),
     _row("AM", r"[0-9]{10}"),
     _row("AO", r"[0-9]{9}[A-Z]{2}[0-9]{3}", written=r"[0-9]{9}[A-Z]{2}[0-9]{3}"),
+    _row("AZ", r"[0-9A-Z]{7}"),
     _row("BB", r"[0-9]{10}", written=r"[0-9]{6}-[0-9]{4}"),
     _row("BG", r"[0-9]{10}", pnf),
     _row("BH", r"[0-9]{9}"),
@@ -95,6 +95,7 @@ NUMBERS = (
     _row("NA", r"[0-9]{11}"),
     _row("NI", r"[0-9]{13}[A-Y]", identity_formats.NI_CEDULA, must_hold=True),
     _row("NP", r"[0-9]{10,14}", written=r"[0-9]{2}-[0-9]{2}-[0-9]{2}-[0-9]{5}"),
+    _row("NZ_NHI", r"[A-HJ-NP-Z]{3}[0-9]{2}(?:[0-9]{2}|[0-9A-HJ-NP-Z][A-HJ-NP-Z])"),
     _row("OM", r"[0-9]{7,9}"),
     _row("PA", r"(?:[0-9]{1,2}|E|N|PE)[0-9]{5,10}", written=r"(?:1?[0-9]|E|N|PE)-[0-9]{1,4}-[0-9]{1,6}"),
     _row("PS", r"[489][0-9]{8}", il_idnr),
@@ -121,17 +122,18 @@ NUMBERS = (
     _row("YE", r"[0-9]{10,11}"),
     _row("ZM", r"[0-9]{9}", written=r"[0-9]{6}/[0-9]{2}/[123]"),
     _row("ZW", r"[0-9]{8,9}[A-Z][0-9]{2}", written=r"[0-9]{2}-?[0-9]{6,7} ?-?[A-Z] ?-?[0-9]{2}"),
-    _NEW_ZEALAND,
-    _AZERBAIJAN,
 )
 
-_WORDS_OF_NEW_ZEALAND = r"\bnhi\b|national health index"
-_WORDS_OF_AZERBAIJAN = "fin kod|fin code|azerbaijani (?:fin|pin)|f(?:İ|i̇)n|фин.{0,2}код|ФИН|fərdi identifikasiya"
+_FEW_DIGITS = {
+    "IDENTITY_AZ": "fin kod|fin code|azerbaijani (?:fin|pin)|f(?:İ|i̇)n|фин.{0,2}код|ФИН|fərdi identifikasiya",
+    "IDENTITY_NZ_NHI": r"\bnhi\b|national health index",
+}
+"""Words in front of numbers that have too few digits for labelled places."""
 
-DETECTORS = (
-    *(number.detector() for number in NUMBERS[:-2]),
-    find_mostly_letters(
-        _NEW_ZEALAND.detector(), r"\bnhi\b|national health index", _NEW_ZEALAND.shape, lambda _value: None
-    ),
-    find_mostly_letters(_AZERBAIJAN.detector(), _WORDS_OF_AZERBAIJAN, _AZERBAIJAN.shape, lambda _value: None),
-)
+
+def _detector_of(number: NationalNumber) -> Detector:
+    found, words = number.detector(), _FEW_DIGITS.get(number.labels)
+    return find_mostly_letters(found, words, number.shape, lambda _value: None) if words else found
+
+
+DETECTORS = tuple(map(_detector_of, NUMBERS))

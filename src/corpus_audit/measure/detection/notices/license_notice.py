@@ -4,6 +4,7 @@ Where the sentence leaves the version open, so does the name (``GPL``, ``BSD``):
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from corpus_audit.measure.detection.detector import (
@@ -18,7 +19,15 @@ from corpus_audit.measure.detection.notices import prose
 from corpus_audit.measure.detection.notices.commercial_use import TOPICS, limits_use
 from corpus_audit.measure.detection.notices.license_field import FIELD, FIELD_WHOLE, read_field
 from corpus_audit.measure.detection.notices.license_names import read_names
-from corpus_audit.measure.detection.notices.license_predicates import CONDITIONAL, PREDICATES
+from corpus_audit.measure.detection.notices.license_predicates import (
+    ACCORDING,
+    CONDITIONAL,
+    ENDS_WITH_NAME,
+    GOES_ON_PASSING,
+    IS_VAGUE,
+    PASSED_ON,
+    STATED,
+)
 from corpus_audit.measure.detection.notices.license_sentences import PUBLIC_DOMAIN, SENTENCES, WAIVER
 from corpus_audit.measure.detection.notices.statements import GAP, worded
 from corpus_audit.measure.detection.notices.translated_names import DATA_LICENSES, GNU, GNU_WHOLE, read_translated
@@ -85,7 +94,7 @@ def _confirm(candidate: Candidate) -> Match | None:
     name = _name(candidate.value)
     if name is None or _PROPOSED.search(prose.ahead_in_sentence(candidate)):
         return None
-    if _is_predicate(candidate.value) and _is_supposed(candidate):
+    if _is_predicate(candidate.value) and (_is_supposed(candidate) or _is_told_of(candidate)):
         return None
     if _BARE_NAME.fullmatch(candidate.value) and _is_only_named(candidate):
         return None
@@ -96,13 +105,26 @@ def _confirm(candidate: Candidate) -> Match | None:
 
 def _is_predicate(value: bytes) -> bool:
     """True of what only sentences find that say of a text what its license is."""
-    is_one = any(extent.fullmatch(value) for extent in _EXTENTS[len(SENTENCES) :])
-    return is_one and not any(extent.fullmatch(value) for extent in _EXTENTS[: len(SENTENCES)])
+    return _fits(value, (*_STATED, *_ACCORDING)) and not _fits(value, _EXTENTS)
 
 
 def _is_supposed(candidate: Candidate) -> bool:
     """True if a sentence asks for a license, or supposes one."""
     return prose.is_asked(candidate) or CONDITIONAL.search(prose.ahead_in_sentence(candidate)) is not None
+
+
+def _is_told_of(candidate: Candidate) -> bool:
+    """True if a sentence says what is so by a license, and passes nothing on under it: "Selon la GPL, vous devez …"."""
+    if _fits(candidate.value, _STATED):
+        return False
+    ahead, behind = prose.ahead_in_sentence(candidate), prose.after(candidate)
+    if PASSED_ON.search(ahead) or GOES_ON_PASSING.match(behind):
+        return False
+    return bool(IS_VAGUE.match(candidate.text)) or not ENDS_WITH_NAME.match(behind)
+
+
+def _fits(value: bytes, extents: Iterable[DeferredExpression]) -> bool:
+    return any(extent.fullmatch(value) for extent in extents)
 
 
 def _is_only_named(candidate: Candidate) -> bool:
@@ -126,7 +148,7 @@ def _name(value: bytes) -> str | None:
         return translated
     if (stated := read_field(value)) is not None:
         return stated
-    if any(extent.fullmatch(value) for extent in _EXTENTS):
+    if _fits(value, (*_EXTENTS, *_STATED, *_ACCORDING)):
         return read_names(value.decode(errors="replace"))
     return None
 
@@ -144,7 +166,10 @@ def _gnu_name(match: re.Match[bytes]) -> str:
 
 
 _COMPILED = tuple((name, DeferredExpression(sentence.encode())) for name, sentence in _SENTENCES)
-_EXTENTS = tuple(DeferredExpression(sentence.extent.encode()) for sentence in (*SENTENCES, *PREDICATES))
+_EXTENTS, _STATED, _ACCORDING = (
+    tuple(DeferredExpression(sentence.extent.encode()) for sentence in sentences)
+    for sentences in (SENTENCES, STATED, ACCORDING)
+)
 
 DETECTOR = Detector(
     kind=SpanKind.NOTICE,
@@ -159,7 +184,9 @@ DETECTOR = Detector(
         Pattern(FIELD, FIELD_WHOLE, before=32, after=64),
         *(
             Pattern(sentence.anchor, extent, before=sentence.before, after=160)
-            for sentence, extent in zip((*SENTENCES, *PREDICATES), _EXTENTS, strict=True)
+            for sentence, extent in zip(
+                (*SENTENCES, *STATED, *ACCORDING), (*_EXTENTS, *_STATED, *_ACCORDING), strict=True
+            )
         ),
     ),
     confirm=_confirm,

@@ -1,6 +1,8 @@
 """Sentences that say of a text what its license is: "all patches here are BSD-2-Clause", "zgodnie z GNU LGPL".
 
-Names that mean other things too, such as MIT and Apache, count only with their version, or beside the word license.
+"According to the GPL" alone may lead to what that license says of anything: such words count where the sentence passes
+something on, or ends with the name. Names that mean other things too, such as MIT and Apache, count only with their
+version, or beside the word license.
 """
 
 import re
@@ -40,11 +42,15 @@ _KOREAN = r"(?:하에|에 따라|를 따|을 따|에 따릅|로 배포|로 공�
 
 @dataclass(frozen=True)
 class _Form:
-    """What stands directly in front of a name, what leads to it, and what must follow."""
+    """What stands directly in front of a name, what leads to it, and what must follow.
+
+    With ``is_according`` it says by which license something is done, and not what it is of.
+    """
 
     ahead: str
     lead: str
     trail: str = ""
+    is_according: bool = False
 
 
 def _said_of_ours(subject: str, verb: str) -> _Form:
@@ -54,7 +60,7 @@ def _said_of_ours(subject: str, verb: str) -> _Form:
 
 def _according_to(prepositions: str) -> _Form:
     """Return the form "under the conditions of the" and a name that is nothing else."""
-    return _Form(rf"(?:{prepositions})", rf"(?:{prepositions}){_OPEN}")
+    return _Form(rf"(?:{prepositions})", rf"(?:{prepositions}){_OPEN}", is_according=True)
 
 
 _FORMS = (
@@ -133,17 +139,33 @@ _FORMS = (
         _ENDS,
     ),
     # Chinese
-    _Form(rf"{_CHINESE}(?: |了|的是)?", rf"{_CHINESE}(?: |了|的是)?{_OPEN}"),
+    _according_to(rf"{_CHINESE}(?: |了|的是)?"),
 )
 _LED = rf"(?:{'|'.join(form.ahead for form in _FORMS)}){_CLEAR}"
 _FOLLOWED = rf"{_CLEAR}[^\n]{{0,32}}?(?:{_JAPANESE}|{_KOREAN})"
 """One anchor for many forms: hyperscan goes through a text once for each."""
 
-PREDICATES = (
-    *(LicenseSentence(_LED, form.lead, form.trail, before=128) for form in _FORMS),
+STATED = (
+    *(LicenseSentence(_LED, form.lead, form.trail, before=128) for form in _FORMS if not form.is_according),
     LicenseSentence(_FOLLOWED, "", rf"[^\n。]{{0,16}}?(?:{_JAPANESE}|{_KOREAN})", before=120),
 )
-"""Every form that is looked for."""
+"""Every form that says of something what its license is."""
+ACCORDING = tuple(LicenseSentence(_LED, form.lead, form.trail, before=128) for form in _FORMS if form.is_according)
+"""Every form that says by which license something is done."""
+
+_PASSED_ON = (
+    r"(?:re)?distribu|releas|publi|availabl|offered|cop(?:y|ie)|licen[csz]|lizen[sz]|weiter(?:geb|gab|verb|gegeb|verw)"
+    r"|verbreit|veröffentl|freigegeb|bereitgest|nutz|verwend|kopi|modifi|utilis|utiliz|diffus|libér|libre|usar|\buso\b|rilasci"
+    r"|modific|verspre|gebrui|gedeeld|uitgebracht|udostępn|rozpowszechn|używa|objęt|распростран|издан|доступ|измен|использ"
+    r"|опубликов|лиценз|发布|發布|开源|開源|授权|授權|分发|许可|許可|代码|软件|使用|协议"
+)
+PASSED_ON = re.compile(_PASSED_ON, re.IGNORECASE)
+"""What says that something is passed on or may be used."""
+GOES_ON_PASSING = re.compile(rf"[\"')\]*`]{{0,3}}\s?(?:{_PASSED_ON})", re.IGNORECASE)
+"""The same as the next word."""
+ENDS_WITH_NAME = re.compile(r"[\"')\]*`]{0,3}[ \t]{0,2}(?:[.;:!)\n。；！]|–|—|\Z)")
+IS_VAGUE = re.compile(r"(?:mit|nach|na|по)\b(?! (?:warunkach|zasadach|licencji|podstawie))", re.IGNORECASE)
+"""What leads to anything, and to a license only where something is passed on: "complain about the GPL" is "na GPL"."""
 
 CONDITIONAL = re.compile(
     r"(?:\b(?:if|whether|when|whenever|unless|because|suppose|assuming|imagine|wenn|falls|weil|parce que|cuando|porque"
