@@ -32,9 +32,6 @@ from corpus_audit.schemas import COMMON_SOURCES, COMMON_TEXTS, OVERLAPS
 LEADING_LICENSES = 64
 """Licenses of a common text that have leading sources, the first in alphabetical order."""
 
-ROWS_A_PART = 1 << 18
-"""A content in a source is a row. A join of many more needs more memory than a small limit allows, so it is divided."""
-
 _NAMES = "SELECT DISTINCT source_id FROM copied_records ORDER BY source_id"
 
 # One row for each content in each source that holds it: its records there, and the smallest of them.
@@ -309,7 +306,7 @@ def compute_overlaps(
 
 def _execute_steps(engine: Engine) -> None:
     """Run every step, those that name a part once for each of them."""
-    parts = 1 + engine.fetch("SELECT count(*) AS held FROM held_by")["held"][0].as_py() // ROWS_A_PART
+    parts = 1 + engine.fetch("SELECT count(*) AS held FROM held_by")["held"][0].as_py() // engine.rows_of_a_join
     for statement in (_SOURCE_BYTES, _COMMON):
         engine.execute(statement)
     has_common = engine.fetch("SELECT count(*) AS texts FROM common")["texts"][0].as_py() > 0

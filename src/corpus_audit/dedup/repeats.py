@@ -1,7 +1,8 @@
 """A filter for values that are there more than once, in memory that does not follow the number of values.
 
-Two bits for each slot of a table: none, one, or several values met there. What is there once mostly stays alone, and
-needs neither sorting nor sending; the few that meet by chance are told apart by what comes after.
+Two bits for each slot: whether a value was met there, and whether another one was. They lie in two tables, since few
+values need the second one while they are added, and none the first one afterwards. What is there once mostly stays
+alone, and needs neither sorting nor sending; the few that meet by chance are told apart by what comes after.
 """
 
 import numpy as np
@@ -14,7 +15,7 @@ Integers = NDArray[np.int64]
 _SLOTS_A_VALUE = 8
 """At least; up to twice as many. One value in eight, or fewer, then meets another by chance."""
 _MOST_BITS = 28
-"""64 MiB. With more values than slots the filter lets more pass, and misses none all the same."""
+"""64 MiB in both tables. With more values than slots the filter lets more pass, and misses none all the same."""
 
 
 class RepeatFilter:
@@ -22,15 +23,15 @@ class RepeatFilter:
 
     def __init__(self, values: int) -> None:
         bits = min(max(values * _SLOTS_A_VALUE, 64).bit_length(), _MOST_BITS)
-        self._slots = np.zeros(1 << (bits - 2), np.uint8)
+        self._met, self._met_again = (np.zeros(1 << (bits - 3), np.uint8) for _ in range(2))
 
     def add(self, values: Integers) -> None:
         """Take values in; each has to be given as often as it is there, before the first is asked about."""
-        _count(values, self._slots)
+        _meet(values, self._met, self._met_again)
 
     def may_repeat(self, values: Integers) -> NDArray[np.bool_]:
         """Return which values may have been added more than once."""
-        repeats: NDArray[np.bool_] = _has_several(values, self._slots)
+        repeats: NDArray[np.bool_] = _is_set(values, self._met_again)
         return repeats
 
 
@@ -49,20 +50,22 @@ def is_repeated(values: Integers) -> NDArray[np.bool_]:
 
 
 @compiled
-def _count(values: Integers, slots: NDArray[np.uint8]) -> None:
-    mask = 4 * slots.size - 1
+def _meet(values: Integers, met: NDArray[np.uint8], met_again: NDArray[np.uint8]) -> None:
+    mask = 8 * met.size - 1
     for value in values:
         slot = value & mask
-        shift = 2 * (slot & 3)
-        if (slots[slot >> 2] >> shift) & 3 < 2:
-            slots[slot >> 2] += np.uint8(1 << shift)
+        byte, bit = slot >> 3, np.uint8(1 << (slot & 7))
+        if met[byte] & bit:
+            met_again[byte] |= bit
+        else:
+            met[byte] |= bit
 
 
 @compiled
-def _has_several(values: Integers, slots: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    mask = 4 * slots.size - 1
-    several = np.empty(values.size, np.bool_)
+def _is_set(values: Integers, slots: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    mask = 8 * slots.size - 1
+    found = np.empty(values.size, np.bool_)
     for i in range(values.size):
         slot = values[i] & mask
-        several[i] = (slots[slot >> 2] >> (2 * (slot & 3))) & 3 > 1
-    return several
+        found[i] = (slots[slot >> 3] >> (slot & 7)) & 1
+    return found

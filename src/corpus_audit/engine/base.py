@@ -18,6 +18,11 @@ class Engine(Protocol):
         """True if a statement of several joins, aggregates and sorts needs no more memory than the largest of them."""
         ...
 
+    @property
+    def rows_of_a_join(self) -> int:
+        """Rows of some ten columns that one side of a join may have; of more, a statement joins a part at a time."""
+        ...
+
     def __enter__(self) -> Self:
         """Return the engine, ready for statements."""
         ...

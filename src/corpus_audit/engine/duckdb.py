@@ -11,6 +11,10 @@ import pyarrow as pa
 from corpus_audit.schemas import Table
 from corpus_audit.store import ScratchFolder
 
+_MEMORY_LIMIT = "SELECT parse_formatted_bytes(current_setting('memory_limit')) AS bytes"
+_BYTES_OF_A_JOINED_ROW = 256
+"""Of the memory limit: a row in a table of hashes takes less than half of it."""
+
 
 class DuckDBEngine:
     """Runs SQL in this process; what does not fit into *memory_limit* spills under *spill_root*."""
@@ -34,6 +38,12 @@ class DuckDBEngine:
         )
         # A session setting, refused among the database's own.
         self._connection.execute("SET enable_progress_bar = false")
+
+    @property
+    def rows_of_a_join(self) -> int:
+        """As many as fit into the memory limit."""
+        memory: int = self.fetch(_MEMORY_LIMIT)["bytes"][0].as_py()
+        return memory // _BYTES_OF_A_JOINED_ROW
 
     def __enter__(self) -> Self:
         """Return the engine itself."""

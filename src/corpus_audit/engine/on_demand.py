@@ -38,6 +38,11 @@ class OnDemandEngine:
         """True if the other engine does."""
         return self._engine.spills_every_step
 
+    @property
+    def rows_of_a_join(self) -> int:
+        """As many as for the other engine."""
+        return self._engine.rows_of_a_join
+
     def __enter__(self) -> Self:
         """Return the engine itself."""
         self._engine.__enter__()

@@ -5,6 +5,7 @@ same user. Spark plans a statement for a second and more, however few rows there
 task instead, in DuckDB. For the others a worker needs Spark of the driver's version and nothing of this project.
 """
 
+import sys
 import uuid
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -49,6 +50,7 @@ class SparkEngine:
     """
 
     spills_every_step = True
+    rows_of_a_join = sys.maxsize
 
     def __init__(
         self, master: str, spill_root: Path | None = None, steps: Steps | None = None, memory_limit: str = "512MB"

@@ -38,7 +38,7 @@ def test_joins_in_many_parts_count_the_same(corpus, monkeypatch):
         corpus.add("right", f"b{number}", words(100 * number, 100 * number + 90 - number % 2))
         corpus.add("other", f"c{number}", words(100 * number, 100 * number + 90))
     whole = corpus.deduplicate().overlaps
-    monkeypatch.setattr(overlaps, "ROWS_A_PART", 2)
+    monkeypatch.setattr(DuckDBEngine, "rows_of_a_join", 2)
     assert corpus.deduplicate().overlaps == whole
     assert [row["records_a"] for row in whole] == [6, 6, 6]
 
