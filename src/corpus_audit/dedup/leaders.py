@@ -105,38 +105,36 @@ def choose_leaders(rows: Integers) -> NDArray[np.bool_]:
     others, so that what sides share is not crowded out.
     """
     chosen = np.zeros(rows.shape[0], np.bool_)
+    sides = np.empty(LEADERS, np.int64)
     start = np.int64(0)
     while start < rows.shape[0]:
         end = start
         while end < rows.shape[0] and rows[end, 0] == rows[start, 0]:
             end += 1
-        left = LEADERS
+        count = 0
         for wants_new_side in (True, False):
-            while left:
-                best = _best_left(rows, chosen, start, end, wants_new_side)
+            while count < LEADERS:
+                best = _best_left(rows, chosen, start, end, sides[: count if wants_new_side else 0])
                 if best < 0:
                     break
                 chosen[best] = True
-                left -= 1
+                sides[count] = rows[best, 3]
+                count += 1
         start = end
     return chosen
 
 
 @called
-def _best_left(rows: Integers, chosen: NDArray[np.bool_], start: np.int64, end: np.int64, wants_new_side: bool) -> int:
+def _best_left(
+    rows: Integers, chosen: NDArray[np.bool_], start: np.int64, end: np.int64, unwanted_sides: Integers
+) -> int:
     """Return the candidate with most followers that was not chosen yet, the likest of several; -1 for none."""
     best = -1
     for i in range(start, end):
         is_better = (
             best < 0 or rows[i, 5] > rows[best, 5] or (rows[i, 5] == rows[best, 5] and rows[i, 2] > rows[best, 2])
         )
-        if chosen[i] or not is_better:
-            continue
-        is_new = True
-        if wants_new_side:
-            for j in range(start, end):
-                is_new = is_new and not (chosen[j] and rows[j, 3] == rows[i, 3])
-        if is_new:
+        if is_better and not chosen[i] and not _is_among(rows[i, 3], unwanted_sides):
             best = i
     return best
 
