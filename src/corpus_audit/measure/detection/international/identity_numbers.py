@@ -26,11 +26,22 @@ ENTITY_TYPE = "NATIONAL_ID"
 
 
 def _row(
-    labels: str, shape: str, number_format: NumberFormat | None = None, *, written: str = "", must_hold: bool = False
+    labels: str,
+    shape: str,
+    number_format: NumberFormat | None = None,
+    *,
+    written: str = "",
+    must_hold: bool = False,
+    needs_mark: bool = False,
 ) -> NationalNumber:
-    pattern = re.compile(written) if written else None
     return NationalNumber(
-        ENTITY_TYPE, number_format, shape, written=pattern, labels=f"IDENTITY_{labels}", must_hold=must_hold
+        ENTITY_TYPE,
+        number_format,
+        shape,
+        written=re.compile(written) if written else None,
+        labels=f"IDENTITY_{labels}",
+        must_hold=must_hold,
+        needs_mark=needs_mark,
     )
 
 
@@ -55,7 +66,7 @@ NUMBERS = (
     _row("BY", r"[1-6][0-9]{6}[ABCEHKM][0-9]{3}(?:BA|BI|PB)[0-9]", identity_formats.BY_PERSONAL),
     _row("CD", r"[0-9]{11,18}"),
     _row("CI", r"[0-9]{11}|CI?[0-9]{9,10}"),
-    _row("CIN", r"[01][0-9]{7}|[0-9]{12}"),
+    _row("CIN", r"[01][0-9]{7}|[0-9]{12}", needs_mark=True),
     _row("CM", r"[0-9]{9}|[0-9]{17}|[MP][0-9]{12}[A-Z]", written=r"[MP][0-9]{12}[A-Z]"),
     _row("CNSS", r"[0-9]{8,10}"),
     _row("CU", r"[0-9]{11}", cu_ni, must_hold=True),
@@ -92,7 +103,7 @@ NUMBERS = (
     _row("MX_INE", r"[A-Z]{6}[0-9]{8}[HM][0-9]{3}", written=r"[A-Z]{6}[0-9]{8}[HM][0-9]{3}"),
     _row("MX_NSS", r"[0-9]{11}", identity_formats.MX_NSS),
     _row("MZ", r"[0-9]{12}[A-Z]", written=r"[0-9]{12}[A-Z]"),
-    _row("NA", r"[0-9]{11}"),
+    _row("NA", r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{5}"),
     _row("NI", r"[0-9]{13}[A-Y]", identity_formats.NI_CEDULA, must_hold=True),
     _row("NP", r"[0-9]{10,14}", written=r"[0-9]{2}-[0-9]{2}-[0-9]{2}-[0-9]{5}"),
     _row("NZ_NHI", r"[A-HJ-NP-Z]{3}[0-9]{2}(?:[0-9]{2}|[0-9A-HJ-NP-Z][A-HJ-NP-Z])"),

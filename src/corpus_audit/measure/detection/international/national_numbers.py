@@ -65,7 +65,7 @@ class NationalNumber:
 
     ``written`` is how a value looks that is believed beside a weak label, with its separators, and where it has no
     check a few words away from any. ``labels`` is the group of labels.yaml where it is not that of the type; with
-    ``must_hold`` no label alone says what a value is.
+    ``must_hold`` no label alone says what a value is, and with ``needs_mark`` a common word alone says nothing.
     """
 
     entity_type: str
@@ -74,6 +74,7 @@ class NationalNumber:
     written: re.Pattern[str] | None = None
     labels: str = ""
     must_hold: bool = False
+    needs_mark: bool = False
 
     def detector(self) -> Detector:
         """Return the detector that looks for it in labelled places."""
@@ -103,7 +104,7 @@ class NationalNumber:
         if self.must_hold:
             return self._check(value) is not None
         if group.endswith(COMMON):
-            return _IN_SPACED_THREES.fullmatch(value) is None
+            return not self.needs_mark and _IN_SPACED_THREES.fullmatch(value) is None
         if not group.endswith(WEAK):
             return True
         if _SINGLE_DIGITS.search(value) or (self.written is not None and not self.written.fullmatch(value)):
@@ -120,7 +121,7 @@ NUMBERS = (
     NationalNumber("AR_CUIT", cuit, r"[0-9]{11}"),
     NationalNumber("AR_DNI", None, r"[0-9]{7,8}"),
     NationalNumber("AU_TFN", tfn, r"[1-9][0-9]{7,8}"),
-    NationalNumber("BD_NID", None, r"[0-9]{10}|[0-9]{13}|[0-9]{17}"),
+    NationalNumber("BD_NID", None, r"[0-9]{10}|[0-9]{13}|[0-9]{17}", needs_mark=True),
     NationalNumber("BE_NATIONAL_NUMBER", undated_formats.BE_NATIONAL_NUMBER, r"[0-9]{11}"),
     NationalNumber("BG_EGN", egn, r"[0-9]{10}"),
     NationalNumber("BR_RG", None, r"[0-9]{7,9}X?"),
@@ -142,7 +143,7 @@ NUMBERS = (
         r"[23][0-9]{13}|[0-9]{9}",
         # A century, a birth date and a governorate.
         written=re.compile(
-            r"[23][0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:0[1-4]|1[1-9]|2[1-9]|3[1-5]|88)[0-9]{5}"
+            r"[23]-?[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])-?(?:0[1-4]|1[1-9]|2[1-9]|3[1-5]|88)[0-9]{5}"
         ),
     ),
     NationalNumber("FI_HETU", hetu, r"[0-9]{6}[A-FU-Y]?[0-9]{3}[0-9A-Z]"),
@@ -155,7 +156,7 @@ NUMBERS = (
     NationalNumber("IL_ID", il_idnr, r"[0-9]{8,9}"),
     NationalNumber("IR_NATIONAL_ID", undated_formats.IR_NATIONAL_ID, r"[0-9]{10}"),
     NationalNumber("IS_KENNITALA", kennitala, r"[0-9]{10}"),
-    NationalNumber("KE_ID", None, r"[0-9]{7,8}"),
+    NationalNumber("KE_ID", None, r"[0-9]{7,8}", needs_mark=True),
     NationalNumber("KW_CIVIL_ID", identity_formats.KW_CIVIL_ID, r"[1-3][0-9]{11}"),
     NationalNumber("KZ_IIN", undated_formats.KZ_IIN, r"[0-9]{12}"),
     NationalNumber(
@@ -163,7 +164,7 @@ NUMBERS = (
         None,
         r"(?:19|20)[0-9]{10}|[0-9]{9}[VX]",
         # The day of the year of birth, 500 more for women.
-        written=re.compile(r"[0-9]{2}[0-35-8][0-9]{6}[VX]|(?:19|20)[0-9]{2}[0-35-8][0-9]{7}"),
+        written=re.compile(r"[0-9]{2}[0-35-8][0-9]{6} ?[VX]|(?:19|20)[0-9]{2}[0-35-8][0-9]{7}"),
     ),
     NationalNumber("LT_ASMENS_KODAS", asmens, r"[0-9]{11}"),
     NationalNumber("LU_NATIONAL_NUMBER", undated_formats.LU_NATIONAL_NUMBER, r"(?:19|20)[0-9]{11}"),
@@ -180,8 +181,8 @@ NUMBERS = (
     NationalNumber("NO_FODSELSNUMMER", undated_formats.NO_FODSELSNUMMER, r"[0-9]{11}"),
     NationalNumber("NZ_IRD", ird, r"[0-9]{8,9}"),
     NationalNumber("PE_DNI", None, r"[0-9]{8}"),
-    NationalNumber("PH_TIN", None, r"[0-9]{9,10}|[0-9]{12,14}|[0-9]{16}"),
-    NationalNumber("PK_CNIC", cnic, r"[0-9]{13}"),
+    NationalNumber("PH_TIN", None, r"[0-9]{9,10}|[0-9]{12,14}|[0-9]{16}", needs_mark=True),
+    NationalNumber("PK_CNIC", cnic, r"[0-9]{13}", written=re.compile(r"[1-7][0-9]{4}-[0-9]{7}-[0-9]")),
     NationalNumber("PT_CITIZEN_CARD", cc, r"[0-9]{7,9}|[0-9]{9}[0-9A-Z]{2}[0-9]"),
     NationalNumber("RO_CNP", cnp, r"[0-9]{13}"),
     NationalNumber("RU_SNILS", undated_formats.RU_SNILS, r"[0-9]{11}"),

@@ -24,7 +24,12 @@ from corpus_audit.measure.detection.checked_numbers import holds, labelled_detec
 from corpus_audit.measure.detection.de.pension_insurance import check_pension_insurance
 from corpus_audit.measure.detection.detector import ConfirmedBy, LabelledForm, Match
 from corpus_audit.measure.detection.hk.identity_card import check_of_hong_kong
-from corpus_audit.measure.detection.international import identity_formats, identity_numbers, national_numbers
+from corpus_audit.measure.detection.international import (
+    eastern_numbers,
+    identity_formats,
+    identity_numbers,
+    national_numbers,
+)
 from corpus_audit.measure.detection.tw.identity_card import check_taiwanese
 
 _SCORE = 0.85
@@ -40,7 +45,7 @@ _LABELS = (
     "HK_ID", "IN_AADHAAR", "IN_PAN", "IT_FISCAL_CODE", "JP_MY_NUMBER", "KR_RRN", "NL_BSN", "PL_PESEL",
     "SE_PERSONNUMMER", "TAX_NUMBER", "TW_ID", "UK_NHS", "UK_NINO", "US_ITIN", "US_SSN",
     *(number.labels or number.entity_type for number in national_numbers.NUMBERS),
-    *(number.labels for number in identity_numbers.NUMBERS),
+    *(number.labels for number in (*eastern_numbers.NUMBERS, *identity_numbers.NUMBERS)),
 )  # fmt: skip
 """The groups of labels of people's numbers that mean nothing else."""
 
