@@ -67,7 +67,10 @@ _TOKEN = re.compile(r"[0-9A-Za-z]+")
 _RUNS_ON = re.compile(r"[-./][0-9]")
 _DIALLED_TYPE = "PHONE_NUMBER"
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
-_NUMBER_SIGN = re.compile(r" (?:nr|no|номер)\.? ")
+_ALIKE = str.maketrans("АВЕКМНОРСТХІУΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXIYABEZHIKMNOPTYX")
+"""Cyrillic and Greek capitals that look like Latin ones, and are written for one another in series of documents."""
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_NUMBER_SIGN = re.compile(r",? (?:nr|no|номер)\.? ")
 """What stands between the series of a document and its number."""
 
 
@@ -319,7 +322,7 @@ def _ends(text: str, form: LabelledForm) -> Iterator[int]:
     for token in reversed(list(_TOKEN.finditer(text))):
         end = token.end()
         may_end = form.ends_in_letters or any(sign.isdigit() for sign in token[0])
-        if may_end and not _RUNS_ON.match(text, end) and form.shape.fullmatch(_compact(text[:end])):
+        if may_end and not _RUNS_ON.match(text, end) and form.shape.fullmatch(_in_latin(_compact(text[:end]))):
             yield end
 
 
@@ -334,4 +337,9 @@ def _tail(candidate: Candidate, form: LabelledForm, end: int) -> str:
 
 def _compact(value: str) -> str:
     signs = filter(str.isalnum, _NUMBER_SIGN.sub("", value))
-    return ("+" if value.startswith(("+", "(+")) else "") + "".join(signs).upper()
+    return ("+" if value.startswith(("+", "(+")) else "") + "".join(signs).upper().translate(_ALIKE)
+
+
+def _in_latin(compact: str) -> str:
+    """Return a value as shapes are written, whose letters are Latin: any other stands for some Latin one."""
+    return compact if compact.isascii() else _NOT_ASCII.sub("A", compact)

@@ -13,11 +13,16 @@ _DIGITS = re.compile(
     rb"(?:\+ ?\(?|\(\+?)?[0-9](?:(?:[ ().\-/_]{0,3}| ?\xe2\x80\x93 ?| ?\r?\n ?| ?%b ?)[0-9]){5,30}(?![0-9A-Za-wyz])"
     % _DOTS
 )
+_SERIES_OF_OTHERS = (
+    rb"(?:\xd0[\x80-\xaf]|\xd2\x90|\xce[\x91-\xa9]|\xd4[\xb1-\xbf]|\xd5[\x80-\x96]){1,3}(?![\xce-\xd6])[0-9]{0,12}"
+)
+"""Cyrillic, Greek or Armenian capitals, and digits that they stand directly in front of: a series of documents."""
 _SIGNS = re.compile(
-    rb"(?:[0-9A-Z]{1,34}|[a-z]{1,6}[0-9][0-9a-z]{0,30}|[0-9]{7,11}[a-z])"
+    rb"(?:[0-9A-Z]{1,34}|%b|[a-z]{1,6}[0-9][0-9a-z]{0,30}|[0-9]{7,11}[a-z])"
     rb"(?:(?:(?:[ ./_-]|\xc2\xa0){1,3}| ?%b ?|\xe2\x80[\x87\x89\x90-\x94\xaf]|\r?\n ?| ?\xe2\x84\x96 ?"
-    rb"| (?:nr|no|\xd0\xbd\xd0\xbe\xd0\xbc\xd0\xb5\xd1\x80)\.? )"
-    rb"(?:[0-9A-Z]{1,34}|[a-z]{0,4}[0-9][0-9a-z]{0,30})){0,11}(?: ?\([0-9A-Z]\))?(?![0-9A-Za-z])" % _DOTS
+    rb"|,? (?:nr|no|\xd0\xbd\xd0\xbe\xd0\xbc\xd0\xb5\xd1\x80)\.? )"
+    rb"(?:[0-9A-Z]{1,34}|%b|[a-z]{0,4}[0-9][0-9a-z]{0,30})){0,11}(?: ?\([0-9A-Z]\))?(?![0-9A-Za-z])"
+    % (_SERIES_OF_OTHERS, _DOTS, _SERIES_OF_OTHERS)
 )
 _DIGITS_BEHIND = re.compile(
     rb"(?<![0-9A-Za-z+(/.-])(?P<number>(?:\+ ?\(?|\(\+?)?[0-9](?:[ ().\-/]{0,3}[0-9]){5,24})"

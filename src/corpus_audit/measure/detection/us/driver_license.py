@@ -20,6 +20,10 @@ _FORMATS = {
     "Spain": r"[0-9]{8}[A-Z]",
     "Germany": r"[A-Z][0-9]{2}[0-9A-Z]{6}[0-9X][0-9A-Z]",
     "Italy": r"[A-Z]{2}[0-9]{7}[A-Z]|U1[0-9A-Z]{7}[A-Z]",
+    "Belarus": r"[0-9][A-Z]{2}[0-9]{6}",
+    "Bosnia and Herzegovina": r"[0-9][A-Z]{2}[0-9]{7}",
+    "Romania": r"[A-Z][0-9]{8}[A-Z]",
+    "Ukraine": r"[A-Z]{3}[0-9]{6}",
     "United Kingdom": r"[A-Z9]{5}[0-9]{6}[A-Z9]{2}[0-9A-Z]{3}",
 }
 
