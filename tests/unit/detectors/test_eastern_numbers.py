@@ -49,9 +49,12 @@ LABELLED = (
     ("IN_PF", "DL/CPM/0060639/000/0021974"),
     ("IN_PRAN", "118611937982"),
     ("IN_RATION", "RKSYI727180904"),
+    ("IR_BIRTH", "574123"),
     ("JP_EMPLOYMENT", "37274500993"),
     ("KE_HEALTH", "CR8825956280107-4"),
     ("KR_CUSTOMS", "P318125704382"),
+    ("MA_DRIVER", "55/754783"),
+    ("MA_STAY", "G031127J"),
     ("MO", "1030393(7)"),
     ("MU_TAN", "15763702"),
     ("MV", "A251918"),
@@ -67,6 +70,7 @@ LABELLED = (
     ("NP_PAN", "392889556"),
     ("NZ_CLIENT", "63928927"),
     ("NZ_NSN", "7320233024"),
+    ("NZ_DL", "AK068024"),
     ("PH_ACR", "E000-076-874"),
     ("PH_CARD", "1139-8193-0195-7291"),
     ("PH_DL", "D02-01-345091"),
@@ -78,6 +82,7 @@ LABELLED = (
     ("SG_WORK", "0 07478735"),
     ("TH_LASER", "JT8-8529850-17"),
     ("TIN", "984924251902"),
+    ("TW_NHI", "0000 0750 9323"),
     ("TZ_VOTER", "T-8407-5880-203-9"),
     ("UG_DL", "11427272/5/1"),
     ("ZA_ASYLUM", "PTACOD00048416312"),
@@ -98,7 +103,32 @@ BESIDE_LESS = (
     ("LK_NIC", "I.D. No. ", "918062854V"),
     ("PK_CNIC", "Identity Number\n", "35202-3651972-6"),
 )
+SCRIPTS = (
+    ("မှတ်ပုံတင်အမှတ် ", "၁၂/ကမရ(နိုင်)၃၁၅၂၄၆"),
+    ("NRC No. ", "12/YGN(N)327814"),
+    ("my nrc is ", "5/MaYaNa(Naing) 149538"),
+    ("Регистрийн дугаар: ", "УЮ80060362"),
+    ("", "ТС 67101997", " регистртэй Бат"),
+)
+IN_PARENTHESES = (
+    ("BD_NID", "voter 6867101687 (NID)", "6867101687"),
+    ("NG_NIN", "link 22833838445 (BVN) today", "22833838445"),
+    ("PASSPORT", "of A95492217 (passport), seen", "A95492217"),
+)
+OUTWEIGHED = (
+    ("my nid number is 6514694526", "BD_NID"),
+    ("National ID number is 2-970408-1610794", "EG_NATIONAL_ID"),
+    ("my NIN is 19919441562", "NG_NIN"),
+    ("Family card number (KK) 3273012110150002", "ID_NIK"),
+    ("Retirement Savings Account No. PEN1580213707162", "NATIONAL_ID"),
+    ("My number is 6514694526", "PHONE_NUMBER"),
+)
+FEW_DIGITS = (("به شماره شناسنامه ", "7252"), ("ش.ش ", "۶۰۷۴"), ("shenasnameh no. ", "2872"))
 NOTHING = (
+    "v1/foo(a)123456",
+    "Дом УЮ 80060362",
+    "registriin УЮ80990362",
+    "DOI 10.1/12345678 (2019)",
     "std::cin >> 15834803",
     "DIN 53765211",
     "licence no 20190053197",
@@ -139,3 +169,22 @@ def test_a_mark_or_its_way_of_writing_makes_a_number_of_what_a_common_label_name
 @pytest.mark.parametrize("text", NOTHING)
 def test_a_common_word_or_a_number_of_another_shape_is_none(text):
     assert Scanner(b"key").scan(pa.array([text])).to_pylist() == []
+
+
+@pytest.mark.parametrize("parts", [*SCRIPTS, *FEW_DIGITS], ids=str)
+def test_a_number_in_letters_of_its_script_or_of_few_digits_is_found(parts):
+    text = "".join(parts)
+    start = len(parts[0].encode())
+    found = [(row["start_byte"], row["end_byte"]) for row in Scanner(b"key").scan(pa.array([text])).to_pylist()]
+    assert found == [(start, start + len(parts[1].encode()))]
+
+
+@pytest.mark.parametrize(("entity_type", "text", "value"), IN_PARENTHESES)
+def test_a_label_in_parentheses_behind_a_number_says_what_it_is(entity_type, text, value):
+    rows = Scanner(b"key").scan(pa.array([text])).to_pylist()
+    assert [(row["entity_type"], text[row["start_byte"] : row["end_byte"]]) for row in rows] == [(entity_type, value)]
+
+
+@pytest.mark.parametrize(("text", "entity_type"), OUTWEIGHED)
+def test_a_label_of_a_person_outweighs_what_its_last_words_name(text, entity_type):
+    assert [row["entity_type"] for row in Scanner(b"key").scan(pa.array([text])).to_pylist()] == [entity_type]

@@ -24,6 +24,7 @@ from corpus_audit.measure.detection.labels import (
     begins_word,
     ends_word,
     groups_before,
+    is_of_person,
     is_part_of_other,
 )
 from corpus_audit.measure.detection.negatives import is_something_else
@@ -34,6 +35,7 @@ from corpus_audit.measure.detection.value_places import (
     digits_listed,
     digits_near,
     in_next_sentence,
+    in_parentheses,
     said_of,
     signs_before,
     signs_listed,
@@ -80,17 +82,20 @@ def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator
     if start < 0 or not (begins_word(record, start, route.word) and ends_word(record, end, route.word)):
         return
     found = Ahead(record, end, route.word)
-    if is_part_of_other(record, start, end, route.word):
+    is_part = is_part_of_other(record, start, end, route.word)
+    if is_part:
         route = route.of_sure()
     for group, detector in route.ahead:
         # A letter in front of a number may read like a word behind the label: "CIN A 123456".
         for candidate in (found.with_letter, found.signs) if _has_letters(detector) else (found.digits,):
             if candidate:
-                yield candidate, group.removesuffix(COMMON) if found.is_marked else group, detector
+                said = group.removesuffix(COMMON) if found.is_marked else group
+                yield candidate, NEAR if is_part else said, detector
     before = list(digits_before(record, start)) if route.behind else []
     others = _label_of(before[0]) if before else frozenset()
     for candidate in before:
         yield from ((candidate, group, taker) for group, taker in route.behind if _may_be_of(others, taker))
+    yield from _in_front_of_parenthesis(record, start, end, route)
     near = digits_near(record, found.label_end) if found.digits is None else None
     yield from _near_candidates(found, near, record, end, route)
     if near is None and found.digits is None:
@@ -99,6 +104,20 @@ def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator
     yield from _listed_signs(record, found, route)
     for candidate in column_candidates(record, start, end) if route.ahead else ():
         yield from ((candidate, group.removesuffix(COMMON), detector) for group, detector in route.ahead)
+
+
+def _in_front_of_parenthesis(
+    record: Buffer, start: int, end: int, route: LabelRoute
+) -> Iterator[tuple[Candidate, str, Detector]]:
+    """Yield the number in front of a label of a person's number in parentheses: "22833838443 (BVN)"."""
+    if not in_parentheses(record, start, end):
+        return
+    digits, signs = list(digits_before(record, start)), signs_before(record, start)
+    for group, detector in route.ahead:
+        candidates = [signs] if signs and _has_letters(detector) else digits
+        for candidate in candidates if is_of_person(group) else ():
+            if _may_be_of(_label_of(candidate), detector):
+                yield candidate, group, detector
 
 
 def _label_of(candidate: Candidate) -> frozenset[str]:

@@ -37,8 +37,11 @@ _BEFORE_CHARACTERS = 96
 _LAST_LETTERS = 4
 """By which labels at the end of a text are told apart."""
 _CARD, _AMERICAN = "CREDIT_CARD", "US_SSN"
-_OTHERS_OF_PERSONS = ("EG_NATIONAL_ID", "ID_NIK", "MY_NRIC", "PK_CNIC", "SA_NATIONAL_ID", "TH_ID")
-_OF_PERSONS = re.compile(r"IDENTITY_|NATIONAL_ID")
+_ACCOUNTS = ("BANK_ACCOUNT", "IBAN_CODE")
+_DIALLED = frozenset({"PHONE_NUMBER"})
+_OF_PERSONS = re.compile(
+    r"IDENTITY_|NATIONAL_ID|HEALTH_INSURANCE|DRIVER_LICENSE|PASSPORT|(?!US_(?:EIN|ROUTING))[A-Z]{2}_"
+)
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Thai, Lao, Burmese, Khmer, kana, Han and Hangul: a word may begin right behind another."""
 
@@ -117,7 +120,9 @@ def _groups_directly_before(text: str) -> frozenset[str]:
         if abbreviated and not is_abbreviation(word):
             return frozenset()
         if word:
-            return _labels().groups[word]
+            groups = _labels().groups[word]
+            further = _groups_of_person(rest[: -len(word)]) if is_any_number(word) else frozenset()
+            return further or groups
         word = _besides().at_end(rest)
         if not word:
             return frozenset()
@@ -125,12 +130,32 @@ def _groups_directly_before(text: str) -> frozenset[str]:
     return frozenset()
 
 
-def is_part_of_other(record: Buffer, start: int, end: int, word: str) -> bool:
-    """True if *word*, at *start* to *end* of a record, is a part of a label of what identifies no person."""
-    longer = _longer_others(word)
-    if not longer:
+def is_any_number(word: str) -> bool:
+    """True of a label of telephone numbers that says no more than that a number follows: "number is"."""
+    if _labels().groups.get(word) != _DIALLED:
         return False
-    before = bytes(record[max(0, start - _BEFORE_CHARACTERS) : start]).decode(errors="ignore").lower()
+    besides = _besides().groups
+    return all(part in besides for part in word.split(" "))
+
+
+def _groups_of_person(text: str) -> frozenset[str]:
+    """Return the groups of the label directly in front of the end of *text* if it is that of a person's number."""
+    groups = _groups_directly_before(text)
+    return groups if are_of_person(groups) else frozenset()
+
+
+def is_part_of_other(record: Buffer, start: int, end: int, word: str) -> bool:
+    """True if *word*, at *start* to *end* of a record, is a part of a label of what identifies no person.
+
+    What says only that a number follows is a part of the label of a person's number in front of it: "NIN number is".
+    """
+    longer, is_any = _longer_others(word), is_any_number(word)
+    if not (longer or is_any):
+        return False
+    before = bytes(record[max(0, start - _BEFORE_CHARACTERS) : start]).decode(errors="ignore")
+    if is_any and _groups_of_person(before):
+        return True
+    before = before.lower()
     behind = bytes(record[end : end + _BEFORE_CHARACTERS]).decode(errors="ignore").lower()
     beside = {(ahead, rest) for ahead in (before[-1:], "") for rest in (behind[:1], "")}
     return any(
@@ -144,10 +169,10 @@ def is_part_of_other(record: Buffer, start: int, end: int, word: str) -> bool:
 def _longer_others(word: str) -> Mapping[tuple[str, str], list[tuple[str, str]]]:
     """Return what stands in front of a word and behind it in longer labels of what identifies no person.
 
-    They are grouped by the signs directly beside the word. A label of bank cards, and of social security in the United
-    States, may also be a part of one of identity cards.
+    They are grouped by the signs directly beside the word. A label of bank cards and accounts, and of social security
+    in the United States, may also be a part of one of a person's numbers.
     """
-    is_part = word in labels_of(_CARD) or word in labels_of(_AMERICAN)
+    is_part = any(word in labels_of(group) for group in (_CARD, _AMERICAN, *_ACCOUNTS))
     groups = [NOT_PERSONAL, *(_groups_of_persons() if is_part else ())]
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for other in sorted({other for group in groups for other in labels_of(group) if word in other and word != other}):
@@ -157,7 +182,7 @@ def _longer_others(word: str) -> Mapping[tuple[str, str], list[tuple[str, str]]]
 
 
 def _groups_of_persons() -> list[str]:
-    return [group for group in label_table() if is_of_person(group) or group in _OTHERS_OF_PERSONS]
+    return [group for group in label_table() if is_of_person(group) and group != _AMERICAN]
 
 
 def _ends_in_words(text: str, words: str) -> bool:
@@ -172,8 +197,13 @@ def _begins_with_words(text: str, words: str) -> bool:
 
 
 def is_of_person(group: str) -> bool:
-    """True of a group of labels of identity cards and numbers of social security that mean nothing else."""
+    """True of a group of labels of numbers of people that mean nothing else."""
     return _OF_PERSONS.match(group) is not None and not group.endswith((WEAK, COMMON))
+
+
+def are_of_person(groups: frozenset[str]) -> bool:
+    """True of the groups of a label that says of a number whose it is: weak ones beside one that means nothing else."""
+    return any(map(is_of_person, groups)) and all(is_of_person(re.sub(f"{WEAK}$|{COMMON}$", "", g)) for g in groups)
 
 
 def is_abbreviation(word: str) -> bool:

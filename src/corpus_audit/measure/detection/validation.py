@@ -16,7 +16,7 @@ from corpus_audit.measure.detection.detector import (
     Pattern,
 )
 from corpus_audit.measure.detection.labelled import decide_labelled
-from corpus_audit.measure.detection.labels import NOT_PERSONAL, groups_before, is_of_person
+from corpus_audit.measure.detection.labels import NOT_PERSONAL, are_of_person, groups_before
 from corpus_audit.measure.detection.negatives import is_in_code, is_in_table, is_something_else
 from corpus_audit.vocabulary import SpanStatus
 
@@ -104,9 +104,8 @@ def _is_labelled_otherwise(candidate: Candidate) -> bool:
 
 
 def _is_labelled_as_person(candidate: Candidate) -> bool:
-    """True if the label in front of a candidate is that of an identity card or a number of social security."""
-    groups = _groups_before(candidate)
-    return bool(groups) and all(map(is_of_person, groups))
+    """True if the label in front of a candidate is that of a person's number: of a card, social security, a driver."""
+    return are_of_person(_groups_before(candidate))
 
 
 def _groups_before(candidate: Candidate) -> frozenset[str]:

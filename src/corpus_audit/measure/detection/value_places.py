@@ -61,6 +61,7 @@ _MOST_LINES = 3
 _LETTERS_FIRST = re.compile(rb"(?<![0-9A-Za-z])[A-Z]{1,6}[-./]?\Z")
 _DIGIT = re.compile(rb"[0-9]")
 _ABROAD = (b"+", b"(+")
+_OPENED, _CLOSED = (b"(", "（".encode()), (b")", "）".encode())
 _VALUE_REACH, _GAP_REACH, _BEHIND_REACH, _LONGEST_SERIES = 130, 100, 56, 8
 MARK = re.compile(rb"(?i)[:#]|\xef\xbc\x9a|\xc2[\xb0\xba]|\xe2\x84\x96|\b(?:no|nr|num|number|nummer|numero|n)\b")
 """What makes a label of a common word: a colon, or a word or sign for a number."""
@@ -159,6 +160,12 @@ def signs_listed(record: Buffer, last: Candidate) -> Candidate | None:
     """Return the number, which may hold letters, that follows another one in a list."""
     between = _CONNECTION.match(record, last.end)
     return _signs_at(record, between.end()) if between else None
+
+
+def in_parentheses(record: Buffer, start: int, end: int) -> bool:
+    """True if what lies between *start* and *end* is all that stands in parentheses."""
+    before, behind = bytes(record[max(0, start - 3) : start]), bytes(record[end : end + 3])
+    return before.endswith(_OPENED) and behind.startswith(_CLOSED)
 
 
 def said_of(record: Buffer, start: int) -> int:

@@ -6,6 +6,8 @@ places is believed beside a label that says little ("Licence No."), digits alone
 
 import re
 
+from corpus_audit.measure.detection.detector import Detector
+from corpus_audit.measure.detection.international.mostly_letters import find_mostly_letters
 from corpus_audit.measure.detection.international.national_numbers import NationalNumber
 
 _CARD, _LICENSE = "NATIONAL_ID", "DRIVER_LICENSE"
@@ -59,9 +61,12 @@ NUMBERS = (
     _row("IN_PF", r"[A-Z]{4,5}[0-9]{17}|[A-Z]{5}[0-9]{10,14}"),
     _row("IN_PRAN", r"[0-9]{12}"),
     _row("IN_RATION", r"[A-Z]{0,5}[0-9]{8,15}"),
+    _row("IR_BIRTH", r"[0-9]{6,10}"),
     _row("JP_EMPLOYMENT", r"[0-9]{11}"),
     _row("KE_HEALTH", r"CR[0-9]{13,14}|R[0-9]{7}"),
     _row("KR_CUSTOMS", r"P[0-9]{12}", written=r"P[0-9]{12}"),
+    _row("MA_DRIVER", r"[0-9]{8}", written=r"[0-9]{2}/[0-9]{6}", entity_type=_LICENSE),
+    _row("MA_STAY", r"[A-Z][0-9]{6}[A-Z]"),
     _row("MO", r"[1578][0-9]{7}", written=r"[1578][0-9]{6} ?\([0-9]\)?"),
     _row("MU_TAN", r"[0-9]{8}"),
     _row("MV", r"A[0-9]{6}"),
@@ -76,6 +81,7 @@ NUMBERS = (
     _row("NP_DL", r"[0-9]{12}", entity_type=_LICENSE),
     _row("NP_PAN", r"[0-9]{9}"),
     _row("NZ_CLIENT", r"[0-9]{8,9}"),
+    _row("NZ_DL", r"[A-Z]{2}[0-9]{6}", entity_type=_LICENSE),
     _row("NZ_NSN", r"[0-9]{10}", needs_mark=True),
     _row("PH_ACR", r"[A-Z][0-9]{9}"),
     _row("PH_CARD", r"[0-9]{16}|[0-9]{12}"),
@@ -90,6 +96,7 @@ NUMBERS = (
     _row("SG_WORK", r"[0-9]{9}"),
     _row("TH_LASER", r"[A-Z]{2}[0-9]{10}"),
     _row("TIN", r"[0-9]{9,14}", needs_mark=True),
+    _row("TW_NHI", r"0000[0-9]{8}"),
     _row("TZ_VOTER", r"T[0-9]{12}"),
     _row("UG_DL", r"[0-9]{10}", written=r"[0-9]{8}/[0-9]/[0-9]", entity_type=_LICENSE),
     _row("ZA_ASYLUM", r"[A-Z]{6}[0-9]{11}"),
@@ -98,4 +105,16 @@ NUMBERS = (
     _row("ZA_UIF", r"U[0-9]{8}"),
 )
 
-DETECTORS = tuple(number.detector() for number in NUMBERS)
+_FEW_DIGITS = {
+    "IDENTITY_IR_BIRTH": (r"شماره شناسنامه|ش\.ش|\bshenasname", r"[0-9]{1,6}"),
+}
+"""Words in front of numbers that have too few digits for labelled places, and how such numbers look."""
+
+
+def _detector_of(number: NationalNumber) -> Detector:
+    words, shape = _FEW_DIGITS.get(number.labels, ("", ""))
+    found = number.detector()
+    return find_mostly_letters(found, words, shape, lambda _value: None, signs="") if words else found
+
+
+DETECTORS = tuple(map(_detector_of, NUMBERS))
