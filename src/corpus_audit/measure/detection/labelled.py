@@ -19,6 +19,7 @@ from corpus_audit.measure.detection.detector import (
 from corpus_audit.measure.detection.label_routes import LabelRoute
 from corpus_audit.measure.detection.labels import (
     COMMON,
+    MARKED,
     NOT_PERSONAL,
     WEAK,
     begins_word,
@@ -26,8 +27,10 @@ from corpus_audit.measure.detection.labels import (
     groups_before,
     is_of_person,
     is_part_of_other,
+    made_sure,
 )
 from corpus_audit.measure.detection.negatives import is_something_else
+from corpus_audit.measure.detection.stated_values import stated_before
 from corpus_audit.measure.detection.value_places import (
     MARK,
     Ahead,
@@ -81,15 +84,15 @@ def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator
     start = end - len(route.word.encode())
     if start < 0 or not (begins_word(record, start, route.word) and ends_word(record, end, route.word)):
         return
-    found = Ahead(record, end, route.word)
+    found = Ahead(record, start, end, route.word)
     is_part = is_part_of_other(record, start, end, route.word)
     if is_part:
         route = route.of_sure()
     for group, detector in route.ahead:
         # A letter in front of a number may read like a word behind the label: "CIN A 123456".
         for candidate in (found.with_letter, found.signs) if _has_letters(detector) else (found.digits,):
-            if candidate:
-                said = group.removesuffix(COMMON) if found.is_marked else group
+            if candidate and (found.is_marked or not group.endswith(MARKED)):
+                said = made_sure(group) if found.is_marked else group
                 yield candidate, NEAR if is_part else said, detector
     before = list(digits_before(record, start)) if route.behind else []
     others = _label_of(before[0]) if before else frozenset()
@@ -103,7 +106,18 @@ def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator
     yield from _listed(record, found.digits or near, route)
     yield from _listed_signs(record, found, route)
     for candidate in column_candidates(record, start, end) if route.ahead else ():
-        yield from ((candidate, group.removesuffix(COMMON), detector) for group, detector in route.ahead)
+        yield from ((candidate, made_sure(group), detector) for group, detector in route.ahead)
+    if not found:
+        yield from _stated_before(record, start, route)
+
+
+def _stated_before(record: Buffer, start: int, route: LabelRoute) -> Iterator[tuple[Candidate, str, Detector]]:
+    """Yield the number in front of words that say it is what the label at *start* names: "80.824.720 es mi cédula"."""
+    digits, signs = stated_before(record, start) if route.ahead else (None, None)
+    for group, detector in route.ahead:
+        candidate = signs if _has_letters(detector) else digits
+        if candidate is not None and _may_be_of(_label_of(candidate), detector):
+            yield candidate, made_sure(group), detector
 
 
 def _in_front_of_parenthesis(

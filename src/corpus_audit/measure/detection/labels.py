@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 
 import yaml
 
@@ -19,6 +20,8 @@ WEAK = "_WEAK"
 """The end of the name of a group of labels that mean other things too: there a number must hold."""
 COMMON = "_COMMON"
 """The end of the name of a group of labels that are common words: a colon or a word for a number makes them labels."""
+MARKED = "_MARKED"
+"""The end of the name of a group of words of few letters: without a colon or the like they are no labels at all."""
 
 _GAP = re.compile(r"(?:[\s\"'`“”„«»‘’՝=:：,|>*_()（）\[\]【】{}~‐–—\-/\\]|<[^<>]{0,60}>){1,24}\Z")
 _EXPLAINED = re.compile(r"\([^()\n0-9]{2,30}\)[\s:：=]{1,4}\Z")
@@ -32,6 +35,10 @@ _SHORTEST_PLAIN = 7
 """Shorter words without their accents are often others: "ár", "für", "réf"."""
 _SHORTEST_JOINED = 9
 """Shorter words in one are often others: "no tel", "us on"."""
+_MOST_ACCENTED = 3
+_LINKING = frozenset(["de", "del", "da", "do", "das", "dos", "di", "of", "the", "du", "des", "la"])
+"""Words inside a label that keys and forms leave out: "tarjeta_identidad"."""
+_FEWEST_WORDS_LEFT = 2
 _NO_ACCENTS = str.maketrans("łŁđøıæ", "lLdoia")
 _BEFORE_CHARACTERS = 96
 _LAST_LETTERS = 4
@@ -81,7 +88,8 @@ def labels_of(group: str) -> tuple[str, ...]:
 @cache
 def _labels_of(group: str) -> tuple[str, ...]:
     words = {word for words in label_table().get(group, {}).values() for word in words}
-    words |= {plain for word in words if len(plain := _plain(word)) >= _SHORTEST_PLAIN}
+    words |= {without for word in words if len(without := _without_links(word)) >= _SHORTEST_JOINED}
+    words |= {plain for word in words for plain in _plain_forms(word) if len(plain) >= _SHORTEST_PLAIN}
     return tuple(sorted(words | {joined for word in words if len(joined := _joined(word)) >= _SHORTEST_JOINED}))
 
 
@@ -89,6 +97,24 @@ def _joined(word: str) -> str:
     """Return the words of a label as one, as camelCase names have them; "" for a word of other signs than letters."""
     joined = word.replace(" ", "")
     return joined if joined != word and joined.isascii() and joined.isalpha() else ""
+
+
+def _without_links(word: str) -> str:
+    """Return a label without the words that keys and forms leave out; "" where it has none, or one word is left."""
+    words = word.split(" ")
+    kept = [words[0], *(part for part in words[1:] if part not in _LINKING)]
+    return " ".join(kept) if _FEWEST_WORDS_LEFT <= len(kept) < len(words) and kept[-1] == words[-1] else ""
+
+
+def _plain_forms(word: str) -> set[str]:
+    """Return a label without accents, and with those of some of its words alone: "carné de extranjeria"."""
+    words = word.split(" ")
+    plain = [_plain(part) or part for part in words]
+    accented = sum(map(str.__ne__, words, plain))
+    if not 1 < accented <= _MOST_ACCENTED:
+        return {_plain(word)}
+    choices = (dict.fromkeys(pair) for pair in zip(words, plain, strict=True))
+    return {" ".join(choice) for choice in product(*choices)}
 
 
 def _plain(word: str) -> str:
@@ -198,18 +224,25 @@ def _begins_with_words(text: str, words: str) -> bool:
 
 def is_of_person(group: str) -> bool:
     """True of a group of labels of numbers of people that mean nothing else."""
-    return _OF_PERSONS.match(group) is not None and not group.endswith((WEAK, COMMON))
+    return _OF_PERSONS.match(group) is not None and not group.endswith((WEAK, COMMON, MARKED))
 
 
 def are_of_person(groups: frozenset[str]) -> bool:
     """True of the groups of a label that says of a number whose it is: weak ones beside one that means nothing else."""
-    return any(map(is_of_person, groups)) and all(is_of_person(re.sub(f"{WEAK}$|{COMMON}$", "", g)) for g in groups)
+    return any(map(is_of_person, groups)) and all(
+        is_of_person(re.sub(f"{WEAK}$|{COMMON}$|{MARKED}$", "", g)) for g in groups
+    )
+
+
+def made_sure(group: str) -> str:
+    """Return the group of a label of a common word, or of few letters, that something marks as a label."""
+    return group.removesuffix(COMMON).removesuffix(MARKED)
 
 
 def is_abbreviation(word: str) -> bool:
-    """True if a full stop behind a label is no end of a sentence: it is short, or ends in "nr"."""
+    """True if a full stop behind a label is no end of a sentence: it is short, abbreviated, or ends in "nr"."""
     last = word.rpartition(" ")[2]
-    return len(last) < _SHORTEST_UNABBREVIATED or "." in last or last.endswith("nr")
+    return len(last) < _SHORTEST_UNABBREVIATED or "." in word or last.endswith("nr")
 
 
 def is_written_without_spaces(sign: str) -> bool:

@@ -120,7 +120,7 @@ NEGATIVES = (
     Negative("quantity, with a counter", re.compile(r"[0-9]{5,9}"),
              behind=re.compile(rf" ?{_COUNTERS}(?![\u3400-\u9fff\uac00-\ud7af])")),
     Negative("amount of something", re.compile(r"[1-9][0-9]?(?:[ .][0-9]{3}){2}"), re.compile(r"[^\W\d_] \Z"),
-             re.compile(r" (?![A-Z])[^\W\d_]{4}")),
+             re.compile(r" (?![A-Z]|e[mx]\w{3,6}d[ao]s?\b)[^\W\d_]{4}")),
     Negative("pattern of numbers", behind=re.compile(r"[ -]?(?:##|XX|xx|\*\*)")),
     Negative("size of a file system", behind=re.compile(r" *ext[234]\b")),
     Negative("money", before=re.compile(r"(?:[$€£¥₹₽]|\b(?:USD|EUR|GBP|CNY|RMB|JPY|CHF|PLN)) ?\Z")),

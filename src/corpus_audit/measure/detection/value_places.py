@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from corpus_audit.measure.detection.detector import Buffer, Candidate
 from corpus_audit.measure.detection.label_gaps import end_of_gap, end_of_label
 from corpus_audit.measure.detection.labels import is_abbreviation, is_written_without_spaces
+from corpus_audit.measure.detection.stated_values import is_owned
 
 _DOTS = rb"(?:\xc2\xb7|\xe2\x80[\xa2\xa7]|\xe2\x88\x99|\xe3\x83\xbb)"
 """Dots that stand between groups at half height, as bullets and as katakana have them."""
 _DIGITS = re.compile(
-    rb"(?:\+ ?\(?|\(\+?)?[0-9](?:(?:[ ().\-/_]{0,3}| ?\xe2\x80\x93 ?| ?\r?\n ?| ?%b ?)[0-9]){5,30}(?![0-9A-Za-wyz])"
+    rb"(?:\+ ?\(?|\(\+?)?[0-9](?:(?:[ ().\-/_]{0,3}| ?\xe2\x80\x93 ?| ?\r?\n ?| ?%b ?)[0-9]){5,33}(?![0-9A-Za-wyz])"
     % _DOTS
 )
 _SERIES_OF_OTHERS = (
@@ -65,6 +66,7 @@ _OPENED, _CLOSED = (b"(", "（".encode()), (b")", "）".encode())
 _VALUE_REACH, _GAP_REACH, _BEHIND_REACH, _LONGEST_SERIES = 130, 100, 56, 8
 MARK = re.compile(rb"(?i)[:#]|\xef\xbc\x9a|\xc2[\xb0\xba]|\xe2\x84\x96|\b(?:no|nr|num|number|nummer|numero|n)\b")
 """What makes a label of a common word: a colon, or a word or sign for a number."""
+_LINE_END = re.compile(rb"[.:]?[ \t]*\r?\n")
 _IN_ANOTHER_LINE = re.compile(rb"[\"'][ \t]*\r?\n")
 """A quotation that ends with its line: what begins the next line is no value of its last word."""
 _AFTER_SPACE = re.compile(rb" (?=[0-9(+])")
@@ -73,14 +75,14 @@ _AFTER_SPACE = re.compile(rb" (?=[0-9(+])")
 class Ahead:
     """What stands behind a label: a number, and a number that may hold letters."""
 
-    def __init__(self, record: Buffer, end: int, word: str) -> None:
+    def __init__(self, record: Buffer, start_of_label: int, end: int, word: str) -> None:
         if _is_abbreviated(word, bytes(record[end : end + 2])):
             end += 1
         else:
             end = end_of_label(record, end)
         self.label_end = end
         start = end_of_gap(record, end, min(len(record), end + _GAP_REACH))
-        self.is_marked = bool(MARK.search(record, end, start))
+        self.is_marked = _is_marked(record, start_of_label, end, start)
         if bytes(record[start - 1 : start]) == b"(" and b")" in bytes(record[start : start + 6]):
             start -= 1
         if _IN_ANOTHER_LINE.search(record, end, start):
@@ -95,6 +97,17 @@ class Ahead:
         self.with_series = _signs_at(record, series.start()) if series else None
         is_letter = series and _LETTER.fullmatch(series[0].rstrip(b" ./-"))
         self.with_letter = self.with_series if is_letter else None
+
+    def __bool__(self) -> bool:
+        """True if there is any number."""
+        return self.digits is not None or self.signs is not None
+
+
+def _is_marked(record: Buffer, start: int, end: int, value: int) -> bool:
+    """True if something makes a label of a word from *start* to *end* in front of a value."""
+    if MARK.search(record, end, value) or is_owned(record, start):
+        return True
+    return bytes(record[start - 1 : start]) in (b"", b"\n") and bool(_LINE_END.match(record, end, value))
 
 
 def _is_abbreviated(word: str, behind: bytes) -> bool:

@@ -65,4 +65,10 @@ def _check_shape(value: str) -> Match:
     return Match(value.replace("-", "").encode(), 0.85, f"{ConfirmedBy.SHAPE}+context")
 
 
-DETECTOR = find_mostly_letters(_LABELLED, r"medicare|\bmbi\b|beneficiary", _MEDICARE, _check_shape)
+_MEDICAID = r"[A-Z]{2}[0-9]{5}[A-Z]"
+DETECTOR = find_mostly_letters(
+    _LABELLED,
+    r"medicare|medicaid|\bmbi\b|beneficiary|recipient id|insured.s i\.?d|white and blue card",
+    f"{_MEDICARE}|{_MEDICAID}",
+    _check_shape,
+)

@@ -48,7 +48,7 @@ from corpus_audit.measure.detection.checked_numbers import (
 from corpus_audit.measure.detection.detector import LABELLED_SCORE, ConfirmedBy, Detector, LabelledForm, Match
 from corpus_audit.measure.detection.international import identity_formats, undated_formats
 from corpus_audit.measure.detection.international.mostly_letters import find_mostly_letters
-from corpus_audit.measure.detection.labels import COMMON, WEAK
+from corpus_audit.measure.detection.labels import COMMON, MARKED, WEAK
 
 _SCORE = 0.98
 """More than of a card or a telephone number, whose label may be a part of that of a person's number."""
@@ -78,7 +78,7 @@ class NationalNumber:
 
     def detector(self) -> Detector:
         """Return the detector that looks for it in labelled places."""
-        groups = tuple((self.labels or self.entity_type) + end for end in ("", WEAK, COMMON))
+        groups = tuple((self.labels or self.entity_type) + end for end in ("", WEAK, COMMON, MARKED))
         has_letters = bool(re.search("[A-Z]", self.shape))
         form = LabelledForm(
             groups,
@@ -180,7 +180,7 @@ NUMBERS = (
     NationalNumber("NG_NIN", None, r"[0-9]{11}"),
     NationalNumber("NO_FODSELSNUMMER", undated_formats.NO_FODSELSNUMMER, r"[0-9]{11}"),
     NationalNumber("NZ_IRD", ird, r"[0-9]{8,9}"),
-    NationalNumber("PE_DNI", None, r"[0-9]{8}"),
+    NationalNumber("PE_DNI", None, r"[0-9]{8}[0-9A-K]?"),
     NationalNumber("PH_TIN", None, r"[0-9]{9,10}|[0-9]{12,14}|[0-9]{16}", needs_mark=True),
     NationalNumber("PK_CNIC", cnic, r"[0-9]{13}", written=re.compile(r"[1-7][0-9]{4}-[0-9]{7}-[0-9]")),
     NationalNumber("PT_CITIZEN_CARD", cc, r"[0-9]{7,9}|[0-9]{9}[0-9A-Z]{2}[0-9]"),

@@ -1,0 +1,34 @@
+"""Rows of numbers of identity cards, social security, residence and voters, where one label leads to no type.
+
+A row is a family of labels, what a value looks like in capitals without separators, and the format that decides;
+without one a value is what its label says. ``written`` is how only such a value is written: beside its label, or a few
+words away, it is labelled. NationalNumber says what else a row may ask for.
+"""
+
+import re
+
+from corpus_audit.measure.detection.checked_numbers import NumberFormat
+from corpus_audit.measure.detection.international.national_numbers import NationalNumber
+
+ENTITY_TYPE = "NATIONAL_ID"
+
+
+def row(
+    labels: str,
+    shape: str,
+    number_format: NumberFormat | None = None,
+    *,
+    written: str = "",
+    must_hold: bool = False,
+    needs_mark: bool = False,
+) -> NationalNumber:
+    """Return the number whose labels are the group IDENTITY_ and *labels* of labels.yaml."""
+    return NationalNumber(
+        ENTITY_TYPE,
+        number_format,
+        shape,
+        written=re.compile(written) if written else None,
+        labels=f"IDENTITY_{labels}",
+        must_hold=must_hold,
+        needs_mark=needs_mark,
+    )
