@@ -31,7 +31,12 @@ from corpus_audit.measure.detection.installed import (
     find_installed,
     installed_detectors,
 )
-from corpus_audit.measure.detection.international import business_numbers, identity_numbers
+from corpus_audit.measure.detection.international import (
+    business_numbers,
+    eastern_cards,
+    eastern_numbers,
+    identity_numbers,
+)
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.text_windows import cut_pieces, utf8_bytes
 from corpus_audit.vocabulary import SpanKind
@@ -160,10 +165,12 @@ def test_every_type_has_a_name_of_its_own():
     names = [detector.entity_type for detector in DETECTORS]
     kinds = {(detector.entity_type, detector.kind) for detector in DETECTORS}
     assert len(kinds) == len(set(names))
-    rows = [name for name in names if name in ("BUSINESS_NUMBER", "NATIONAL_ID")]
+    rows = [name for name in names if name in ("BUSINESS_NUMBER", "DRIVER_LICENSE", "NATIONAL_ID")]
     personal = [name for name in names if (name, SpanKind.PERSONAL_INFORMATION) in kinds and name not in rows]
     assert len(personal) == len(set(personal))
-    assert len(rows) == len(business_numbers.NUMBERS) + len(identity_numbers.NUMBERS) + 2
+    tables = (business_numbers.NUMBERS, eastern_cards.DETECTORS, eastern_numbers.NUMBERS, identity_numbers.NUMBERS)
+    # Beside the tables: licenses of the United States, any identity card, and any number of a person.
+    assert len(rows) == sum(map(len, tables)) + 3
     assert all(re.fullmatch(r"[A-Z0-9_]+", name) for name in names)
 
 
