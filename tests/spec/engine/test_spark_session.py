@@ -39,7 +39,7 @@ def test_an_exchange_has_some_partitions_a_core_and_java_compiles_little(tmp_pat
 
 
 def test_what_the_configuration_of_spark_says_counts(tmp_path: Path) -> None:
-    own = "spark.sql.shuffle.partitions 5\nspark.driver.extraJavaOptions -XX:TieredStopAtLevel=4 -XX:+UseParallelGC"
+    own = "spark.sql.shuffle.partitions 5\nspark.driver.extraJavaOptions -XX:TieredStopAtLevel=2 -XX:+UseParallelGC"
     partitions, flags = settings(tmp_path, own)
     assert partitions == "5"
-    assert flags.rindex("-XX:TieredStopAtLevel=4") > flags.rindex("-XX:TieredStopAtLevel=1")
+    assert flags.rindex("-XX:TieredStopAtLevel=2") > flags.rindex("-XX:TieredStopAtLevel=1")
