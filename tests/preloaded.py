@@ -21,7 +21,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, NamedTuple, NoReturn
@@ -39,6 +40,8 @@ NURSERY = "nursery"
 _NUMBER = struct.Struct("=q")
 """Numbers are written one behind the other, perhaps before the first is read."""
 _FORKING = multiprocessing.get_context("fork")
+_START_ANEW = nursery.start_process
+"""What starts a process that workers are forked from, in a process that was not forked from another one here."""
 
 
 class Request(NamedTuple):
@@ -93,14 +96,30 @@ def start(
     *arguments: object,
     folder: Path | None = None,
     environment: Mapping[str, str] | None = None,
+    at: str = "",
 ) -> Process:
-    """Fork a process that calls a function of a module and ends with what that returns or exits with."""
+    """Fork a process that calls a function of a module and ends with what that returns or exits with.
+
+    It is forked from the Python that serves *at* an address, or from the one that all tests share.
+    """
     request = Request(function, arguments, str(folder or Path.cwd()), dict(environment or os.environ), sys.path)
     output, errors = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115 - closed when they are read
     reading, writing = os.pipe()
-    socket.send_fds(_server().requests, [pickle.dumps(request)], (output.fileno(), errors.fileno(), writing))
+    with _reach(at) as requests:
+        socket.send_fds(requests, [pickle.dumps(request)], (output.fileno(), errors.fileno(), writing))
     os.close(writing)
     return Process(read_number(reading), arguments, reading, output, errors)
+
+
+@contextmanager
+def _reach(address: str) -> Iterator[socket.socket]:
+    """Yield where a request is sent."""
+    if not address:
+        yield _server().requests
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as server:
+        server.connect(f"\0{address}")
+        yield server
 
 
 def read_number(report: int) -> int:
@@ -196,14 +215,34 @@ def main() -> None:
                 return
         else:
             content, handles = _asked_by_program(listening.accept()[0])
-        if os.fork() == 0:
-            requests.close()
-            listening.close()
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            _run(content, *handles)
-            os._exit(0)
-        for handle in handles:
-            os.close(handle)
+        _fork(content, handles, requests, listening)
+
+
+def serve(name: str, *modules: str) -> None:
+    """Load modules, then fork a process for each request that comes to a name, where ``start`` is told it."""
+    for module in modules:
+        importlib.import_module(module)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listening:
+        listening.bind(f"\0{name}")
+        listening.listen()
+        while True:
+            with listening.accept()[0] as asking:
+                content, handles, _, _ = socket.recv_fds(asking, LARGEST_REQUEST, HANDLES)
+            if content:  # somebody may only have looked whether this serves
+                _fork(content, handles, listening)
+
+
+def _fork(content: bytes, handles: list[int], *kept: socket.socket) -> None:
+    """Fork a process for a request, without the sockets that are only kept here."""
+    if os.fork() == 0:
+        for each in kept:
+            each.close()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        _run(content, *handles)
+        os._exit(0)
+    for handle in handles:
+        os.close(handle)
 
 
 def _asked_by_program(asking: socket.socket) -> tuple[bytes, list[int]]:
@@ -233,7 +272,7 @@ def _call(content: bytes, output: int, errors: int, report: int) -> None:
     os.dup2(errors, sys.stderr.fileno())
     os.chdir(request.folder)
     sys.path[:] = request.path
-    nursery.start_process = _start_by(_WaitingNursery(), nursery.start_process)
+    nursery.start_process = _start_by(_WaitingNursery(), _START_ANEW)
     os.environ.clear()
     os.environ.update(request.environment)
     request.function(*request.arguments)

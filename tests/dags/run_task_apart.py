@@ -1,6 +1,6 @@
 """Run the body of one task as a worker on a machine of its own does, and print what it hands on, as JSON.
 
-For a process of its own, because Airflow changes the one it is in, and takes its settings where it is loaded.
+For a process of its own, because Airflow changes the one it is in, forked from one that has loaded Airflow.
 """
 
 import json
@@ -8,15 +8,23 @@ import sys
 from types import SimpleNamespace
 
 from dags.embedded_airflow import WITHOUT_GRAMMARS
+from preloaded import serve
+
+AIRFLOW = ("airflow.dag_processing.dagbag", "airflow.sdk.execution_time.context")
 
 
 def given_by(param):
     return param.value if param.has_value else None
 
 
+def serve_tasks(name):
+    """Load Airflow, with the settings that are in the environment, and fork from here on."""
+    sys.path.insert(0, str(WITHOUT_GRAMMARS))
+    serve(name, *AIRFLOW)
+
+
 def run_task(folder, dag_id, task_id, given, params):
     """Run a task of a DAG in a folder; *given* are its arguments and *params* the run's parameters."""
-    sys.path.insert(0, str(WITHOUT_GRAMMARS))
     from airflow.dag_processing.dagbag import BundleDagBag
     from airflow.sdk.execution_time.context import OutletEventAccessors, set_current_context
 

@@ -1,7 +1,11 @@
 """Every task runs on a machine of its own: nothing that it needs is on another one, with the store in a bucket."""
 
+import contextlib
 import json
 import os
+import signal
+import socket
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +13,7 @@ import pytest
 
 from compiled_before import compiled_before
 from corpus_audit.export.bundle.keys import create_keys
-from dags.run_task_apart import run_task
+from dags.run_task_apart import run_task, serve_tasks
 from e2e.postgresql import started_postgresql
 from e2e.small_corpus import write_corpus
 from integration.object_store import BUCKET, running_server, server_program, upload
@@ -24,15 +28,20 @@ pytestmark = [
 
 DAGS = Path(__file__).parents[2] / "dags"
 STORE = f"s3://{BUCKET}/audits"
+WITHIN = 300
 KEPT = ("PATH", "PYTHONPATH", "LANG", "LD_LIBRARY_PATH")
 
 
 @dataclass
 class Site:
-    """Machines that are used once: each task finds empty folders, the bucket and the database."""
+    """Machines that are used once: each task finds empty folders, the bucket and the database.
+
+    Airflow is loaded once, with a home that no task writes to.
+    """
 
     folder: Path
     variables: dict
+    airflow: str
     machines: int = field(default=0)
 
     def run(self, dag_id, task_id, *, params, **given):
@@ -44,12 +53,48 @@ class Site:
         environment = {name: value for name, value in os.environ.items() if name in KEPT} | self.variables
         environment |= {"HOME": str(machine / "home"), "TMPDIR": str(machine / "tmp")} | compiled_before()
         environment |= {"CORPUS_AUDIT_CACHE_FOLDER": str(machine / "home")}
-        environment |= {"AIRFLOW_HOME": str(machine / "home"), "AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
+        home = self.folder / "airflow"
+        environment |= airflow_settings(home)
+        held = contents(home)
         task = (str(DAGS), dag_id, task_id, given, params)
-        process = start(run_task, *task, folder=machine / "work", environment=environment)
+        process = start(run_task, *task, folder=machine / "work", environment=environment, at=self.airflow)
         printed, said = (stream.decode() for stream in process.communicate(timeout=600))
         assert process.returncode == 0, printed + said
+        assert contents(home) == held
         return json.loads(printed.strip().splitlines()[-1])
+
+
+def airflow_settings(home):
+    return {"AIRFLOW_HOME": str(home), "AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
+
+
+def contents(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@contextlib.contextmanager
+def loaded_airflow(folder):
+    """Yield the name at which a process serves that has loaded Airflow."""
+    (folder / "airflow").mkdir()
+    environment = {name: value for name, value in os.environ.items() if name in KEPT}
+    environment |= {"HOME": str(folder / "airflow"), **airflow_settings(folder / "airflow")}
+    name = f"corpus-audit-airflow-{os.getpid()}"
+    process = start(serve_tasks, name, folder=folder, environment=environment)
+    try:
+        until = time.monotonic() + WITHIN
+        while not serves(name):
+            assert process.poll() is None, process.communicate()
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        yield name
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def serves(name):
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as server:
+        return server.connect_ex(f"\0{name}") == 0
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +104,12 @@ def site(tmp_path_factory):
     write_corpus(folder / "corpus")
     create_keys(folder / "key.pem")
     server = running_server(str(PROGRAM), tmp_path_factory.mktemp("server"))
-    with server as found, started_postgresql() as database:
+    with server as found, started_postgresql() as database, loaded_airflow(folder) as airflow:
         upload(int(found["AWS_ENDPOINT_URL"].rpartition(":")[2]), folder / "corpus", "data")
         for path in sorted((folder / "corpus").rglob("*"), reverse=True):
             path.rmdir() if path.is_dir() else path.unlink()
         secrets = {"CORPUS_AUDIT_DATABASE_URL": database, "CORPUS_AUDIT_SIGNING_KEY": str(folder / "key.pem")}
-        yield Site(folder, {**found, **secrets})
+        yield Site(folder, {**found, **secrets}, airflow)
 
 
 PARAMS = {"manifest": f"s3://{BUCKET}/data/manifest.yaml", "root": None, "store": STORE}
