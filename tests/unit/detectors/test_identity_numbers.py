@@ -137,6 +137,7 @@ LABELLED = (
     ("RESIDENCE", "RR0101036"),
     ("RO_CARD", "VN, nr. 757002"),
     ("RO_CID", "20586171586528309486"),
+    ("RU_DRIVER", "02 10 № 994305"),
     ("RW", "1 1987 8 0043721 1 62"),
     ("SD", "119-8740-2561"),
     ("SN", "1 751 1987 04823"),
@@ -201,6 +202,7 @@ NOTHING = (
     ("DE_SOLDIER", "PK 160373"),
     ("PT_CARD", "cc 99173709"),
     ("RESIDENCE", "person id 120345"),
+    ("RU_DRIVER", "права 5015121248"),
     ("UA_RECORD", "record no 4006381333931"),
 )
 OLDER = (
@@ -284,6 +286,13 @@ def test_a_label_of_a_person_outweighs_a_card_or_a_telephone_number_of_the_same_
 
 
 CARDS = (
+    ("T.C. KİMLİK NUMARASI : 84823227578", "84823227578"),
+    ("ΑΔΕΙΑ ΟΔΗΓΗΣΗΣ ΑΡ. 071456683", "071456683"),
+    ("PERSONALAUSWEISNUMMER\nL1GR617G7", "L1GR617G7"),
+    ("Nederlandse identiteitskaart met nummer NCQEN0H58", "NCQEN0H58"),
+    ("broj lične karte ili lična karta 4J7B05T26", "4J7B05T26"),
+    ("passeport luxembourgeois n° JHB0703G", "JHB0703G"),
+    ("my medical card is 8430009A", "8430009A"),
     ("вод. уд. 99 34 № 350837, выдано", "99 34 № 350837"),
     ("κάτοχος του ΑΔΤ ΧΜ-846924, κάτοικος", "ΧΜ-846924"),
     ("паспорт громадянина України: НО № 701672", "НО № 701672"),

@@ -39,6 +39,8 @@ _MOST_ACCENTED = 3
 _LINKING = frozenset(["de", "del", "da", "do", "das", "dos", "di", "of", "the", "du", "des", "la"])
 """Words inside a label that keys and forms leave out: "tarjeta_identidad"."""
 _FEWEST_WORDS_LEFT = 2
+_DOTTED = ("az", "tr")
+"""Languages whose capital of "i" has a dot; no other capital has more bytes than its small letter."""
 _NO_ACCENTS = str.maketrans("łŁđøıæ", "lLdoia")
 _BEFORE_CHARACTERS = 96
 _LAST_LETTERS = 4
@@ -87,10 +89,18 @@ def labels_of(group: str) -> tuple[str, ...]:
 
 @cache
 def _labels_of(group: str) -> tuple[str, ...]:
-    words = {word for words in label_table().get(group, {}).values() for word in words}
+    table = label_table().get(group, {})
+    words = {word for words in table.values() for word in words}
+    words |= {_without_tonos(word) for word in table.get("el", ())}
+    words |= {word.replace("i", "İ") for language in _DOTTED for word in table.get(language, ())}
     words |= {without for word in words if len(without := _without_links(word)) >= _SHORTEST_JOINED}
     words |= {plain for word in words for plain in _plain_forms(word) if len(plain) >= _SHORTEST_PLAIN}
     return tuple(sorted(words | {joined for word in words if len(joined := _joined(word)) >= _SHORTEST_JOINED}))
+
+
+def _without_tonos(word: str) -> str:
+    """Return a Greek word as it is written in capitals and in messages: without its accents, and as long."""
+    return "".join(unicodedata.normalize("NFD", sign)[0] for sign in word)
 
 
 def _joined(word: str) -> str:
@@ -136,7 +146,7 @@ def groups_before(text: str) -> frozenset[str]:
 
 
 def _groups_directly_before(text: str) -> frozenset[str]:
-    rest = _HUMP.sub(" ", text[-_BEFORE_CHARACTERS:]).lower().replace("_", " ")
+    rest = _HUMP.sub(" ", text[-_BEFORE_CHARACTERS:]).lower().replace("_", " ").replace("i\u0307", "i")
     for _ in range(_MOST_WORDS_BETWEEN):
         gap = _GAP.search(rest)
         rest = rest[: gap.start()] if gap else rest

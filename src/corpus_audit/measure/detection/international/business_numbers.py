@@ -119,7 +119,7 @@ NUMBERS = (
     _row("TH", r"[0-9]{13}", th_tin),
     _row("UBN", r"[0-9]{8}", ubn),
     _row("UEN", r"[0-9]{8,9}[A-Z]|[RST][0-9]{2}[A-Z]{2}[0-9]{4}[A-Z]", uen),
-    _row("UNP", r"[0-9]{9}", unp),
+    _row("UNP", r"[0-9]{9}|[A-Z]{2}[0-9]{7}", unp),
     _row("VKN", r"[0-9]{10}", vkn),
     _row("VOEN", r"[0-9]{10}", voen),
     _row("ZA_TAX", r"[0-9]{10}", za_tin),

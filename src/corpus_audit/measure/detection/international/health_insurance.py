@@ -47,7 +47,7 @@ _LABELLED = labelled_detector(
     "HEALTH_INSURANCE_NUMBER",
     LabelledForm(
         labels=("HEALTH_INSURANCE", "HEALTH_INSURANCE_WEAK", "HEALTH_INSURANCE_COMMON"),
-        shape=re.compile(r"[A-Z]{0,4}[0-9]{8,13}[A-Z]{0,2}|[0-9]{15,16}|80[0-9]{18}"),
+        shape=re.compile(r"[A-Z]{0,4}[0-9]{8,13}[A-Z]{0,2}|[0-9]{7}[A-Z]|[0-9]{15,16}|80[0-9]{18}"),
         check=_check,
         accepts=_accept,
         has_letters=True,

@@ -17,7 +17,7 @@ from corpus_audit.measure.detection.detector import (
     Pattern,
 )
 
-_BETWEEN = r"[^\n0-9]{0,24}"
+_BETWEEN = r"[^\n0-9]{0,24}(?:\r?\n)?"
 _LETTERS_AND_DIGITS = r"(?=[0-9-]*[A-Z])(?=(?:[A-Z-]*[0-9]){2})"
 
 

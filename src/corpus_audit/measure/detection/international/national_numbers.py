@@ -176,7 +176,7 @@ NUMBERS = (
     NationalNumber("MX_RFC", rfc, r"[A-Z]{3,4}[0-9]{6}[0-9A-Z]{3}"),
     NationalNumber("MY_NRIC", nric, r"[0-9]{12}"),
     # Identity cards and numbers of countries without a row: the label says national, not of where.
-    NationalNumber("NATIONAL_ID", None, r"[A-Z]{0,3}[0-9]{6,18}[A-Z]{0,3}[0-9]{0,3}"),
+    NationalNumber("NATIONAL_ID", None, r"[A-Z]{0,3}[0-9]{6,18}[A-Z]{0,3}[0-9]{0,3}|[0-9]{2}[A-Z]{2}[0-9]{5}"),
     NationalNumber("NG_NIN", None, r"[0-9]{11}"),
     NationalNumber("NO_FODSELSNUMMER", undated_formats.NO_FODSELSNUMMER, r"[0-9]{11}"),
     NationalNumber("NZ_IRD", ird, r"[0-9]{8,9}"),
@@ -207,9 +207,14 @@ NUMBERS = (
 
 _GERMAN_CARD = r"[LMNPRTVWXYCFGHJK][0-9CFGHJ-NPRTV-Z]{8}[0-9]?"
 _ITALIAN_CARD = r"[A-Z]{2}[0-9]{5}[A-Z]{2}"
+_CARDS = (_GERMAN_CARD, _ITALIAN_CARD, r"[A-Z]{2}[0-9A-Z]{6}[0-9]", r"[0-9][0-9A-Z]{8}")
+"""Shapes of numbers of cards: of Germany, of Italy, of the Netherlands, of Bosnia and Herzegovina."""
 _WORDS_OF_CARDS = (
-    r"personalausweis|aufenthalts(?:titel|erlaubnis)|ausweis-?n(?:umme)?r|ausweis nr|\bperso-nr"
-    r"|carta d.identit|identity card|id card"
+    r"personalausweis|aufenthalts(?:titel|erlaubnis|gestattung)|niederlassungserlaubnis|blauen? karte|\beat-nummer"
+    r"|ausweis-?n(?:umme)?r|ausweis nr|\bausw\.-nr|\bpa-nr|\bperso(?:-nr|_nr)|kennkarte|dokument(?:en)?n(?:umme)?r"
+    r"|documentn(?:umme)?r|identiteitskaart|\bid[- ]kaart|legitimatiebewijs|verblijfs(?:document|titel)"
+    r"|carta d.identit|carta identit|\bdoc\. identit|documento d.identit|\bc\.i\. n|identity card|id card"
+    r"|carte (?:nationale )?d.identit|li(?:č|c)n(?:a karta|e karte)|osobna iskaznica|лична карта"
 )
 
 
@@ -217,7 +222,12 @@ def _detector_of(number: NationalNumber) -> Detector:
     found = number.detector()
     is_any = number.entity_type == "NATIONAL_ID"
     return (
-        find_mostly_letters(found, _WORDS_OF_CARDS, f"{_GERMAN_CARD}|{_ITALIAN_CARD}", lambda _value: None)
+        find_mostly_letters(
+            found,
+            _WORDS_OF_CARDS,
+            "|".join(_CARDS),
+            lambda _value: None,
+        )
         if is_any
         else found
     )

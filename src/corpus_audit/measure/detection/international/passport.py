@@ -28,6 +28,7 @@ _LABELLED = labelled_detector(
         shape=re.compile(
             r"[A-Z]{0,3}[0-9]{6,9}[A-Z]?|[0-9]{10}|(?=(?:.*[0-9]){2})[CFGHJ-NPRTV-Z][0-9CFGHJ-NPRTV-Z]{8}[0-9]?"
             r"|[0-9]{2}[A-Z]{2}[0-9]{5}|(?=(?:.*[0-9]){2})[A-Z]{2}[0-9A-Z]{6}[0-9]"
+            r"|(?=(?:.*[0-9]){2})[JX][0-9A-Z]{6,7}"
         ),
         check=_check,
         accepts=has_letters_or_label,
@@ -37,9 +38,10 @@ _LABELLED = labelled_detector(
 )
 
 _WORDS = (
-    r"passport|passeport|pasaporte?|passaport[eo]|reisepass|pass-?n(?:umme)?r|pass nr|pas-?n(?:umme)?r|pas nr|paspoort|"
+    r"passport|passeport|pasaporte?|passaport[eo]|reisepa(?:ss|ß)|pass mit der serienn|\brp-nr|pass-?n(?:umme)?r|"
+    r"pass nr|pas-?n(?:umme)?r|pas nr|paspoort|"
     r"paszport|paspor|travel document|reisdocument"
 )
 DETECTOR = find_mostly_letters(
-    _LABELLED, _WORDS, r"[CFGHJ-NPRTV-Z][0-9CFGHJ-NPRTV-Z]{8}[0-9]?|[A-Z]{2}[0-9A-Z]{6}[0-9]", _check
+    _LABELLED, _WORDS, r"[CFGHJ-NPRTV-Z][0-9CFGHJ-NPRTV-Z]{8}[0-9]?|[A-Z]{2}[0-9A-Z]{6}[0-9]|[JX][0-9A-Z]{6,7}", _check
 )
