@@ -12,9 +12,11 @@ from corpus_audit.measure.detection.international import (
     credit_card,
     iban_code,
     national_numbers,
+    passport,
     phone_number,
 )
 from corpus_audit.measure.detection.it import fiscal_code
+from corpus_audit.measure.detection.jp import my_number
 from corpus_audit.measure.detection.labels import BESIDES, NOT_PERSONAL, groups_before, label_table
 from corpus_audit.measure.detection.nl import bsn as nl_bsn
 from corpus_audit.measure.detection.pl import identifiers
@@ -100,6 +102,9 @@ CONFIRMED = (
     (IBAN, "IBAN des Empfängers ist ", "DE89 3704 0044 0532 0130 00", ""),
     (identifiers.IDENTITY_CARD, "dowód osobisty seria ", "CWL nr 810387", ""),
     (identifiers.IDENTITY_CARD, "Nr dowodu osobistego: ", "CWL\u00a0810387", ""),
+    (identifiers.IDENTITY_CARD, "", "CWL\u00a0810387", " – to jest seria i nr dowodu"),
+    (identifiers.IDENTITY_CARD, "", "CWL 810387", " – seria i numer dowodu"),
+    (my_number.DETECTOR, "個人番号\u3000", "123456789018", "\u3000氏名"),
     (fiscal_code.DETECTOR, "il mio codice fiscale è ", "rccmnl83s18d969h", ""),
     (pension_insurance.DETECTOR, "Rentenversicherungsnummer: ", "15 070649 C 103", ""),
     (PHONE, "Mobiilinumber: ", "5123 4567", ""),
@@ -121,6 +126,7 @@ LABELLED = (
     (IBAN, "IBAN: ", "3704 0044 0532 0130 00", ""),
     (IBAN, "IBAN: ", "DE88 3704 0044 0532 0130 00", ""),
     (pl_pesel.DETECTOR, "PESEL: ", "44051401358", ""),
+    (passport.DETECTOR, "パスポート番号\u3000", "TK1234567", ""),
 )
 NOT_PERSONAL_TEXTS = (
     "doi:10.1016/j.cell.2015.05.002",

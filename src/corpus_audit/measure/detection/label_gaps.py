@@ -11,7 +11,7 @@ _EXPLANATION = r"\((?![a-z_$]{1,2},|[a-z_$]\))(?:[0-9]{1,2} )?[^()\n0-9]{2,30}\)
 _PARAMETERS = r"(?:;[A-Za-z][A-Za-z0-9=,\"-]{1,40}){1,6}:(?:uri:)?(?:tel:)?"
 """What vCards and calendars have behind a name: "TEL;TYPE=HOME:"."""
 _GAP = r";(?= ?[\"']?[+(0-9])|[1-9](?=: )|[\]}](?!\s*[,;)])|[\s\"'`=:,|>*_()\[{~/\\#-]|<[^<>]{0,60}>|" + "|".join(
-    "：，“”„«»‘’՝（）【】「」‐–—\u00a0；°º№".replace("；", "")
+    "：，“”„«»‘’՝（）【】「」‐–—\u00a0\u3000；°º№".replace("；", "")
 )
 _ANSWER = r"\?\n(?:\[[0-9:]{4,8}\] ?)?(?:(?:-|–|—) ?)?[^\s0-9:,]{1,16}[:,] "
 """Who answers, or an answering word, in a dialogue: "¿Tu número?\n—Sí, …"."""

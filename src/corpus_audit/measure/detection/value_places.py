@@ -36,7 +36,7 @@ _SAID_OF_IT = re.compile(
 )
 """What stands between a number that a check decides about and its label: "… is my ", "… – ", "…是我的"."""
 _SIGNS_BEHIND = re.compile(
-    rb"(?<![0-9A-Za-z./-])(?P<number>(?:[A-Z]{1,4}-)?[A-Z0-9]*[0-9](?:[./-]?[A-Z0-9]){4,20})"
+    rb"(?<![0-9A-Za-z./-])(?P<number>(?:[A-Z]{1,4}(?:[ -]|\xc2\xa0))?[A-Z0-9]*[0-9](?:[./-]?[A-Z0-9]){4,20})"
     rb"[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] ?|\xe2\x80[\x93\x94] ?)?\Z"
 )
 _SAME_SENTENCE = re.compile(
