@@ -78,6 +78,12 @@ def test_labels_are_also_met_without_their_accents():
     assert not {"ar", "fur"} & set(labels_of("NOT_PERSONAL"))
 
 
+def test_labels_have_their_word_for_a_number_in_short_too():
+    assert {"nº de pasaporte", "kinderreisepassnr"} <= set(labels_of("PASSPORT"))
+    assert "taxpayer identification no" in labels_of("IDENTITY_TIN")
+    assert "licence no" not in labels_of("DRIVER_LICENSE")
+
+
 def test_labels_of_several_words_are_also_one_as_in_names():
     assert {"phonenumber", "telefonnummer"} <= set(labels_of("PHONE_NUMBER"))
     assert "notel" not in labels_of("PHONE_NUMBER")

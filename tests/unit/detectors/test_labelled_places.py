@@ -22,9 +22,13 @@ from corpus_audit.measure.detection.nl import bsn as nl_bsn
 from corpus_audit.measure.detection.pl import identifiers
 from corpus_audit.measure.detection.pl import pesel as pl_pesel
 from corpus_audit.measure.detection.scan import Scanner
+from corpus_audit.measure.detection.us import driver_license
 from corpus_audit.measure.detection.us import ssn as us_ssn
 
-ZA_ID = next(detector for detector in national_numbers.DETECTORS if detector.entity_type == "ZA_ID")
+AR_DNI, ZA_ID = (
+    next(detector for detector in national_numbers.DETECTORS if detector.entity_type == entity_type)
+    for entity_type in ("AR_DNI", "ZA_ID")
+)
 PHONE, CARD, IBAN = phone_number.DETECTOR, credit_card.DETECTOR, iban_code.DETECTOR
 
 CONFIRMED = (
@@ -126,7 +130,9 @@ LABELLED = (
     (IBAN, "IBAN: ", "3704 0044 0532 0130 00", ""),
     (IBAN, "IBAN: ", "DE88 3704 0044 0532 0130 00", ""),
     (pl_pesel.DETECTOR, "PESEL: ", "44051401358", ""),
+    (AR_DNI, "el dni del nene es ", "44797989", ""),
     (passport.DETECTOR, "パスポート番号\u3000", "TK1234567", ""),
+    (driver_license.DETECTOR, "Your driver number, in section 5 of your licence:\n", "MORGA657054SM9IJ", ""),
 )
 NOT_PERSONAL_TEXTS = (
     "doi:10.1016/j.cell.2015.05.002",

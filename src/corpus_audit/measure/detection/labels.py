@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -39,6 +39,10 @@ _MOST_ACCENTED = 3
 _LINKING = frozenset(["de", "del", "da", "do", "das", "dos", "di", "of", "the", "du", "des", "la"])
 """Words inside a label that keys and forms leave out: "tarjeta_identidad"."""
 _FEWEST_WORDS_LEFT = 2
+_ABBREVIATED = (
+    (" number", " no"), ("nummer", "nr"), ("numéro ", "n° "), ("número ", "nº "), ("numer ", "nr "), ("номер ", "№ "),
+)  # fmt: skip
+"""How labels write the word for a number in short."""
 _DOTTED = ("az", "tr")
 """Languages whose capital of "i" has a dot; no other capital has more bytes than its small letter."""
 _NO_ACCENTS = str.maketrans("łŁđøıæ", "lLdoia")
@@ -93,9 +97,18 @@ def _labels_of(group: str) -> tuple[str, ...]:
     words = {word for words in table.values() for word in words}
     words |= {_without_tonos(word) for word in table.get("el", ())}
     words |= {word.replace("i", "İ") for language in _DOTTED for word in table.get(language, ())}
+    words |= {short for word in words for short in _abbreviated(word)}
     words |= {without for word in words if len(without := _without_links(word)) >= _SHORTEST_JOINED}
     words |= {plain for word in words for plain in _plain_forms(word) if len(plain) >= _SHORTEST_PLAIN}
     return tuple(sorted(words | {joined for word in words if len(joined := _joined(word)) >= _SHORTEST_JOINED}))
+
+
+def _abbreviated(word: str) -> Iterator[str]:
+    """Yield a label with its word for a number in short: "passport no", "n° de passeport"."""
+    for whole, short in _ABBREVIATED:
+        # Of two words the shorter form may be common: "licence no".
+        if whole in word and word.count(" ") != 1:
+            yield word.replace(whole, short, 1)
 
 
 def _without_tonos(word: str) -> str:

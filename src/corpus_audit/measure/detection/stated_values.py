@@ -4,11 +4,11 @@ import re
 
 from corpus_audit.measure.detection.detector import Buffer, Candidate
 
-_OWNERS = (
+_OWNERS = frozenset((
     "my", "mi", "meu", "minha", "mon", "ma", "mein", "meine", "mijn", "mio", "mia", "min", "mitt", "mój", "moja",
     "moje", "můj", "môj", "moj", "мой", "моя", "моё", "мое", "мій", "моє", "моят", "моята", "benim",
-)  # fmt: skip
-_OWN = re.compile(rf"(?:^|[^A-Za-z\x80-\xff])(?:{'|'.join(_OWNERS)}) \Z".encode(), re.IGNORECASE)
+))  # fmt: skip
+_OPENING = b"\"'([{-*"
 _OWN_REACH = 20
 
 _POINTING = "that|this|it|ese|este|esta|eso|esse|essa|isso|das|dies|ça|questo|dit|dat"
@@ -49,16 +49,22 @@ _STATED_REACH, _VALUE_REACH = 48, 64
 _NUMBER_LAST = re.compile(
     rb"(?<![0-9A-Za-z+(/.-])(?P<number>(?:[A-Z]{1,4}[ -]?)?[0-9A-Z](?:[ .\-/]{0,3}[0-9A-Z]){4,24})\Z"
 )
-_CAPITAL = re.compile(rb"[A-Z]")
+_CAPITAL, _DIGIT = re.compile(rb"[A-Z]"), re.compile(rb"[0-9]")
 
 
 def is_owned(record: Buffer, start: int) -> bool:
     """True if the word in front of a label at *start* says whose it is: "mi carnet …" is as sure as a colon."""
-    return _OWN.search(record, max(0, start - _OWN_REACH), start) is not None
+    before = bytes(record[max(0, start - _OWN_REACH) : start])
+    if not before.endswith(b" "):
+        return False
+    *_, word = b"", *before.split()
+    return word.lstrip(_OPENING).decode(errors="ignore").lower() in _OWNERS
 
 
 def stated_before(record: Buffer, start: int) -> tuple[Candidate | None, Candidate | None]:
     """Return the number that a sentence says to be what the label at *start* names, and the same with its letters."""
+    if not _DIGIT.search(record, max(0, start - _STATED_REACH - _VALUE_REACH), start):
+        return None, None
     states = _STATED.search(record, max(0, start - _STATED_REACH), start)
     found = _NUMBER_LAST.search(record, max(0, states.start() - _VALUE_REACH), states.start()) if states else None
     if found is None:
