@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus_audit.measure import text_windows
@@ -81,7 +81,7 @@ def _texts_with(extent):
 @pytest.mark.parametrize(
     "proposal", [p for _, p in PROMISING], ids=[f"{name}-{i}" for i, (name, _) in enumerate(PROMISING)]
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_what_promises_digits_lies_in_a_digit_window(proposal, data):
     value = data.draw(_texts_with(proposal.extent))
