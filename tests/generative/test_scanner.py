@@ -13,6 +13,7 @@ from corpus_audit.measure import text_windows
 from corpus_audit.measure.detection.code_windows import find_code_windows
 from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.measure.detection.digit_windows import find_digit_windows
+from corpus_audit.measure.detection.international import eastern_cards
 from corpus_audit.measure.detection.scan import Scanner
 
 SCANNER = Scanner(b"key")
@@ -72,8 +73,8 @@ PROMISING = [
 
 
 def _texts_with(extent):
-    """Return texts that hold what matches, in ASCII unless the expression begins with a letter of another script."""
-    if extent.pattern.startswith(rb"(?:\xd0"):
+    """Return texts that hold what matches: in ASCII, or only that, where letters of another script belong to it."""
+    if extent in (proposal.extent for detector in eastern_cards.DETECTORS for proposal in detector.proposals):
         return st.from_regex(extent, fullmatch=True)
     return st.from_regex(extent.pattern.decode(), alphabet=st.characters(max_codepoint=126)).map(str.encode)
 

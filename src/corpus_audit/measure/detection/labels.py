@@ -23,6 +23,7 @@ COMMON = "_COMMON"
 MARKED = "_MARKED"
 """The end of the name of a group of words of few letters: without a colon or the like they are no labels at all."""
 
+_DOUBT = re.compile(f"(?:{WEAK}|{COMMON}|{MARKED})$")
 _GAP = re.compile(r"(?:[\s\"'`“”„«»‘’՝=:：,|>*_()（）\[\]【】{}~‐–—\-/\\]|<[^<>]{0,60}>){1,24}\Z")
 _EXPLAINED = re.compile(r"\([^()\n0-9]{2,30}\)[\s:：=]{1,4}\Z")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -104,7 +105,7 @@ def _labels_of(group: str) -> tuple[str, ...]:
 
 
 def _abbreviated(word: str) -> Iterator[str]:
-    """Yield a label with its word for a number in short: "passport no", "n° de passeport"."""
+    """Yield a label with its word for a number in short: "taxpayer identification no", "n° de passeport"."""
     for whole, short in _ABBREVIATED:
         # Of two words the shorter form may be common: "licence no".
         if whole in word and word.count(" ") != 1:
@@ -252,9 +253,7 @@ def is_of_person(group: str) -> bool:
 
 def are_of_person(groups: frozenset[str]) -> bool:
     """True of the groups of a label that says of a number whose it is: weak ones beside one that means nothing else."""
-    return any(map(is_of_person, groups)) and all(
-        is_of_person(re.sub(f"{WEAK}$|{COMMON}$|{MARKED}$", "", g)) for g in groups
-    )
+    return any(map(is_of_person, groups)) and all(is_of_person(_DOUBT.sub("", group)) for group in groups)
 
 
 def made_sure(group: str) -> str:

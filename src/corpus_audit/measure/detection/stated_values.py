@@ -8,7 +8,8 @@ _OWNERS = frozenset((
     "my", "mi", "meu", "minha", "mon", "ma", "mein", "meine", "mijn", "mio", "mia", "min", "mitt", "mój", "moja",
     "moje", "můj", "môj", "moj", "мой", "моя", "моё", "мое", "мій", "моє", "моят", "моята", "benim",
 ))  # fmt: skip
-_OPENING = b"\"'([{-*"
+_OPENING = b"\"'([{-*>:,;."
+"""What may stand directly in front of such a word."""
 _OWN_REACH = 20
 
 _POINTING = "that|this|it|ese|este|esta|eso|esse|essa|isso|das|dies|ça|questo|dit|dat"
@@ -55,10 +56,8 @@ _CAPITAL, _DIGIT = re.compile(rb"[A-Z]"), re.compile(rb"[0-9]")
 def is_owned(record: Buffer, start: int) -> bool:
     """True if the word in front of a label at *start* says whose it is: "mi carnet …" is as sure as a colon."""
     before = bytes(record[max(0, start - _OWN_REACH) : start])
-    if not before.endswith(b" "):
-        return False
-    *_, word = b"", *before.split()
-    return word.lstrip(_OPENING).decode(errors="ignore").lower() in _OWNERS
+    words = before.split() if before.endswith(b" ") else []
+    return bool(words) and words[-1].lstrip(_OPENING).decode(errors="ignore").lower() in _OWNERS
 
 
 def stated_before(record: Buffer, start: int) -> tuple[Candidate | None, Candidate | None]:

@@ -4,7 +4,7 @@ from stdnum.in_ import pan
 
 from corpus_audit.measure.detection.checked_numbers import checked, number_detector
 from corpus_audit.measure.detection.detector import ConfirmedBy, Match, context, propose_code
-from corpus_audit.measure.detection.international.mostly_letters import find_mostly_letters
+from corpus_audit.measure.detection.international.mostly_letters import FewDigits, find_mostly_letters
 
 _NAMED_SCORE = 0.9
 _WORDS = r"\bpan\b|permanent account n|pan card|पैन|প্যান|பான்|పాన్|પાન|ಪ್ಯಾನ್|പാൻ"
@@ -24,5 +24,5 @@ _PLAIN = number_detector(
     shape=r"[A-Z]{5}[0-9]{4}[A-Z]",
 )
 DETECTOR = find_mostly_letters(
-    _PLAIN, _WORDS, r"[A-Z]{3}[PCHABGJLFT][A-Z][ ./_-]{1,2}[0-9]{4}[ ./_-]{0,2}[A-Z]", _check, signs=""
+    _PLAIN, FewDigits(_WORDS, r"[A-Z]{3}[PCHABGJLFT][A-Z][ ./_-]{1,2}[0-9]{4}[ ./_-]{0,2}[A-Z]", signs=""), _check
 )

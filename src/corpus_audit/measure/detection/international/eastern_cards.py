@@ -18,10 +18,14 @@ from corpus_audit.vocabulary import SpanKind
 
 _TYPE = "NATIONAL_ID"
 _BURMESE = r"\xe1[\x80\x81][\x80-\xbf]"
-_TOWNSHIP = rf"(?:[A-Za-z]{{2,18}}|(?:{_BURMESE}){{2,14}})"
-_STATUS = rf"(?:[CENPSTV]|(?i:naing|eh|pyu|thi|tha)|(?:{_BURMESE}){{1,8}})"
+_LETTER = "[CENPSTV]"
+_STATUS = rf"(?:{_LETTER}|(?i:naing|eh|pyu|thi|tha)|(?:{_BURMESE}){{1,6}})"
 """Whether a holder is a citizen (naing), a guest, naturalised, a monk or a nun."""
-_MYANMAR = rf"\b(?:1[0-4]|[1-9])/{_TOWNSHIP} ?\({_STATUS}\) ?[0-9]{{6}}\b"
+_TOWNSHIP = (
+    rf"(?:[A-Za-z]{{2,18}} ?\({_STATUS}|(?:{_BURMESE}){{2,7}} ?\({_STATUS}|(?:{_BURMESE}){{8,13}} ?\({_LETTER})\)"
+)
+"""Where a card was made and what its holder is, in no more bytes than are looked at in front of six digits."""
+_MYANMAR = rf"\b(?:1[0-4]|[1-9])/{_TOWNSHIP} ?[0-9]{{6}}\b"
 _CYRILLIC = r"(?:\xd0[\x81\x90-\xaf]|\xd2\xae|\xd3\xa8)"
 _MONGOLIAN = rf"{_CYRILLIC}{{2}} ?[0-9]{{8}}\b"
 _BORN = re.compile("[0-9]{2}(?:0[1-9]|1[0-2]|2[1-9]|3[0-2])(?:0[1-9]|[12][0-9]|3[01])")

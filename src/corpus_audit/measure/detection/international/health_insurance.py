@@ -8,7 +8,7 @@ from stdnum.ca import bc_phn
 from corpus_audit.measure.detection.checked_numbers import labelled_detector
 from corpus_audit.measure.detection.detector import ConfirmedBy, LabelledForm, Match
 from corpus_audit.measure.detection.international import identity_formats
-from corpus_audit.measure.detection.international.mostly_letters import find_mostly_letters
+from corpus_audit.measure.detection.international.mostly_letters import FewDigits, find_mostly_letters
 from corpus_audit.measure.detection.labelled import has_letters_or_label
 from corpus_audit.measure.detection.labels import WEAK
 
@@ -66,9 +66,5 @@ def _check_shape(value: str) -> Match:
 
 
 _MEDICAID = r"[A-Z]{2}[0-9]{5}[A-Z]"
-DETECTOR = find_mostly_letters(
-    _LABELLED,
-    r"medicare|medicaid|\bmbi\b|beneficiary|recipient id|insured.s i\.?d|white and blue card",
-    f"{_MEDICARE}|{_MEDICAID}",
-    _check_shape,
-)
+_WORDS = r"medicare|medicaid|\bmbi\b|beneficiary|recipient id|insured.s i\.?d|white and blue card"
+DETECTOR = find_mostly_letters(_LABELLED, FewDigits(_WORDS, f"{_MEDICARE}|{_MEDICAID}"), _check_shape)

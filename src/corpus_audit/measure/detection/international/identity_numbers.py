@@ -11,17 +11,18 @@ from stdnum.in_ import epic
 from stdnum.in_ import vid as in_vid
 from stdnum.mu import nid as mu_nid
 
-from corpus_audit.measure.detection.detector import Detector
 from corpus_audit.measure.detection.international import identity_formats, identity_numbers_of_the_americas
 from corpus_audit.measure.detection.international.identity_rows import row
-from corpus_audit.measure.detection.international.mostly_letters import find_mostly_letters
-from corpus_audit.measure.detection.international.national_numbers import NationalNumber
+from corpus_audit.measure.detection.international.mostly_letters import FewDigits
 
 _RESIDENCE = (
     r"[A-Z]{1,3}[0-9]{5,10}|[0-9]{3}[A-Z][0-9]{5}|[A-Z]{2}[0-9][A-Z][0-9]{5}|[A-Z][0-9]{2}[A-Z][0-9]{5}|[0-9]{8}"
     r"|[0-9]{11}|[A-Z]{2}[0-9]{2}[A-Z][0-9]{4}|[A-Z][0-9]{2}[A-Z][0-9]{2}[A-Z][0-9]{2}"
 )
 """Numbers of residence permits: letters first, or among digits, or as many digits as Turkish and Irish cards have."""
+_AZERBAIJANI = "fin kod|fin code|azerbaijani (?:fin|pin)|f(?:İ|i̇)n|фин.{0,2}код|ФИН|fərdi identifikasiya"
+_NHI = r"[A-HJ-NP-Z]{3}[0-9]{2}(?:[0-9]{2}|[0-9A-HJ-NP-Z][A-HJ-NP-Z])"
+
 NUMBERS = (
     *identity_numbers_of_the_americas.NUMBERS,
     row("AD", r"[ACDEFGLOPU][0-9]{6}[A-Z]", written=r"[ACDEFGLOPU]-?[0-9]{6}-?[A-Z]"),
@@ -30,7 +31,7 @@ NUMBERS = (
     row("AF", r"[0-9]{13}", written=r"[0-9]{4}-[0-9]{4}-[0-9]{5}"),
     row("AM", r"[0-9]{10}"),
     row("AO", r"[0-9]{9}[A-Z]{2}[0-9]{3}", written=r"[0-9]{9}[A-Z]{2}[0-9]{3}"),
-    row("AZ", r"[0-9A-Z]{7}"),
+    row("AZ", r"[0-9A-Z]{7}", few=FewDigits(_AZERBAIJANI, r"[0-9A-Z]{7}")),
     row("BE_CARD", r"[0-9]{12}", written=r"59[0-9]-?[0-9]{7}-?[0-9]{2}"),
     row("BE_DOCTOR", r"[0-9]{11}", written=r"[1-9]-[0-9]{5}-[0-9]{2}-[0-9]{3}"),
     row("BG", r"[0-9]{10}", pnf),
@@ -87,7 +88,7 @@ NUMBERS = (
     row("NL_A", r"[1-9][0-9]{9}"),
     row("NL_DOCUMENT", r"[A-Z]{3}[0-9]{6}|[A-Z]{2}(?=[0-9A-Z]*[0-9][0-9A-Z]*[0-9])[0-9A-Z]{6}[0-9]"),
     row("NP", r"[0-9]{10,14}", written=r"[0-9]{2}-[0-9]{2}-[0-9]{2}-[0-9]{5}"),
-    row("NZ_NHI", r"[A-HJ-NP-Z]{3}[0-9]{2}(?:[0-9]{2}|[0-9A-HJ-NP-Z][A-HJ-NP-Z])"),
+    row("NZ_NHI", _NHI, few=FewDigits(r"\bnhi\b|national health index", _NHI)),
     row("OM", r"[0-9]{7,9}"),
     row("PENSIONER", r"[A-Z]{0,2}[0-9]{6,11}"),
     row("PS", r"[489][0-9]{8}", il_idnr),
@@ -125,20 +126,4 @@ NUMBERS = (
     row("ZW", r"[0-9]{8,9}[A-Z][0-9]{2}", written=r"[0-9]{2}-?[0-9]{6,7} ?-?[A-Z] ?-?[0-9]{2}"),
 )
 
-_FEW_DIGITS = {
-    "IDENTITY_AZ": "fin kod|fin code|azerbaijani (?:fin|pin)|f(?:İ|i̇)n|фин.{0,2}код|ФИН|fərdi identifikasiya",
-    "IDENTITY_NZ_NHI": r"\bnhi\b|national health index",
-    "IDENTITY_UY_CREDENCIAL": r"credencial|cred\. c(?:í|i)v",
-}
-"""Words in front of numbers that have too few digits for labelled places."""
-
-
-def _detector_of(number: NationalNumber) -> Detector:
-    found, words = number.detector(), _FEW_DIGITS.get(number.labels)
-    if words is None:
-        return found
-    signs = {"signs": ""} if " " in number.shape else {}
-    return find_mostly_letters(found, words, number.shape, lambda _value: None, **signs)
-
-
-DETECTORS = tuple(map(_detector_of, NUMBERS))
+DETECTORS = tuple(number.detector() for number in NUMBERS)

@@ -11,6 +11,7 @@ from stdnum.cu import ni as cu_ni
 from corpus_audit.measure.detection.international import identity_formats
 from corpus_audit.measure.detection.international.identity_formats import ShapedFormat
 from corpus_audit.measure.detection.international.identity_rows import row
+from corpus_audit.measure.detection.international.mostly_letters import FewDigits
 
 _PROVIDERS = "80840"
 """What stands in front of the number of a provider of health care, in the United States, where its digit is checked."""
@@ -67,7 +68,11 @@ NUMBERS = (
     row("TRAMITE", r"00[0-9]{9}"),
     row("TT", r"(?:19|20)[0-9]{9}"),
     row("TT_DP", r"[0-9]{6}[A-Z]"),
-    row("UY_CREDENCIAL", r"[A-Z]{3} ?[0-9]{4,5}"),
+    row(
+        "UY_CREDENCIAL",
+        r"[A-Z]{3}[0-9]{4,5}",
+        few=FewDigits(r"credencial|cred\. c(?:í|i)v", r"[A-Z]{3} ?[0-9]{4,5}", signs=""),
+    ),
     row("US_ALIEN", r"A?[0-9]{8,9}", written=r"A-?[0-9]{3}-[0-9]{3}-[0-9]{2,3}|A[0-9]{8,9}"),
     row("US_ATIN", r"9[0-9]{2}93[0-9]{4}"),
     row("US_DOD", r"[0-9]{10}"),

@@ -8,9 +8,8 @@ words away, it is labelled. NationalNumber says what else a row may ask for.
 import re
 
 from corpus_audit.measure.detection.checked_numbers import NumberFormat
+from corpus_audit.measure.detection.international.mostly_letters import FewDigits
 from corpus_audit.measure.detection.international.national_numbers import NationalNumber
-
-ENTITY_TYPE = "NATIONAL_ID"
 
 
 def row(
@@ -21,14 +20,17 @@ def row(
     written: str = "",
     must_hold: bool = False,
     needs_mark: bool = False,
+    entity_type: str = "NATIONAL_ID",
+    few: FewDigits | None = None,
 ) -> NationalNumber:
     """Return the number whose labels are the group IDENTITY_ and *labels* of labels.yaml."""
     return NationalNumber(
-        ENTITY_TYPE,
+        entity_type,
         number_format,
         shape,
         written=re.compile(written) if written else None,
         labels=f"IDENTITY_{labels}",
         must_hold=must_hold,
         needs_mark=needs_mark,
+        few=few,
     )

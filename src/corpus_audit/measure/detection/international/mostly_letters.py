@@ -6,7 +6,7 @@ few are enough, are anchors of their own.
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus_audit.measure.detection.detector import (
     LABELLED_SCORE,
@@ -21,20 +21,29 @@ _BETWEEN = r"[^\n0-9]{0,24}(?:\r?\n)?"
 _LETTERS_AND_DIGITS = r"(?=[0-9-]*[A-Z])(?=(?:[A-Z-]*[0-9]){2})"
 
 
-def find_mostly_letters(
-    detector: Detector,
-    words: str,
-    shape: str,
-    check: Callable[[str], Match | None],
-    signs: str = _LETTERS_AND_DIGITS,
-) -> Detector:
-    """Return *detector*, which also finds values of a *shape* behind *words*, labelled where *check* fails.
+@dataclass(frozen=True)
+class FewDigits:
+    """What values of few digits look like, and the words that they stand behind, as expressions.
 
-    *signs* is what a value must hold besides; "" where its shape says enough.
+    ``signs`` is what a value must hold besides; "" where its shape says enough.
     """
+
+    words: str
+    shape: str
+    signs: str = _LETTERS_AND_DIGITS
+
+
+def _trust_words(_value: str) -> None:
+    """Confirm nothing: a value is what the words in front of it say."""
+
+
+def find_mostly_letters(
+    detector: Detector, few: FewDigits, check: Callable[[str], Match | None] = _trust_words
+) -> Detector:
+    """Return *detector*, which also finds values of *few* digits behind their words, labelled where *check* fails."""
     pattern = Pattern(
-        rf"(?i:{words}){_BETWEEN}\b(?:{shape})\b",
-        re.compile(rf"(?i:{words}){_BETWEEN}?\b{signs}(?P<value>{shape})\b".encode()),
+        rf"(?i:{few.words}){_BETWEEN}\b(?:{few.shape})\b",
+        re.compile(rf"(?i:{few.words}){_BETWEEN}?\b{few.signs}(?P<value>{few.shape})\b".encode()),
         before=96,
         after=2,
     )

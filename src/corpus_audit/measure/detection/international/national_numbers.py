@@ -47,7 +47,7 @@ from corpus_audit.measure.detection.checked_numbers import (
 )
 from corpus_audit.measure.detection.detector import LABELLED_SCORE, ConfirmedBy, Detector, LabelledForm, Match
 from corpus_audit.measure.detection.international import identity_formats, undated_formats
-from corpus_audit.measure.detection.international.mostly_letters import find_mostly_letters
+from corpus_audit.measure.detection.international.mostly_letters import FewDigits, find_mostly_letters
 from corpus_audit.measure.detection.labels import COMMON, MARKED, WEAK
 
 _SCORE = 0.98
@@ -57,6 +57,17 @@ _IN_SPACED_THREES = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
 """Amounts, and not numbers of people, behind a common word."""
 _SINGLE_DIGITS = re.compile(r"\b[0-9] [0-9]\b")
 """Part of a row of numbers."""
+_GERMAN_CARD = r"[LMNPRTVWXYCFGHJK][0-9CFGHJ-NPRTV-Z]{8}[0-9]?"
+_ITALIAN_CARD = r"[A-Z]{2}[0-9]{5}[A-Z]{2}"
+_CARDS = (_GERMAN_CARD, _ITALIAN_CARD, r"[A-Z]{2}[0-9A-Z]{6}[0-9]", r"[0-9][0-9A-Z]{8}")
+"""Shapes of numbers of cards: of Germany, of Italy, of the Netherlands, of Bosnia and Herzegovina."""
+_WORDS_OF_CARDS = (
+    r"personalausweis|aufenthalts(?:titel|erlaubnis|gestattung)|niederlassungserlaubnis|blauen? karte|\beat-nummer"
+    r"|ausweis-?n(?:umme)?r|ausweis nr|\bausw\.-nr|\bpa-nr|\bperso(?:-nr|_nr)|kennkarte|dokument(?:en)?n(?:umme)?r"
+    r"|documentn(?:umme)?r|identiteitskaart|\bid[- ]kaart|legitimatiebewijs|verblijfs(?:document|titel)"
+    r"|carta d.identit|carta identit|\bdoc\. identit|documento d.identit|\bc\.i\. n|identity card|id card"
+    r"|carte (?:nationale )?d.identit|li(?:č|c)n(?:a karta|e karte)|osobna iskaznica|лична карта"
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,7 @@ class NationalNumber:
     ``written`` is how a value looks that is believed beside a weak label, with its separators, and where it has no
     check a few words away from any. ``labels`` is the group of labels.yaml where it is not that of the type; with
     ``must_hold`` no label alone says what a value is, and with ``needs_mark`` a common word alone says nothing.
+    ``few`` says what is looked for besides that has too few digits for labelled places.
     """
 
     entity_type: str
@@ -75,9 +87,10 @@ class NationalNumber:
     labels: str = ""
     must_hold: bool = False
     needs_mark: bool = False
+    few: FewDigits | None = None
 
     def detector(self) -> Detector:
-        """Return the detector that looks for it in labelled places."""
+        """Return the detector that looks for it in labelled places, and behind the words for few digits."""
         groups = tuple((self.labels or self.entity_type) + end for end in ("", WEAK, COMMON, MARKED))
         has_letters = bool(re.search("[A-Z]", self.shape))
         form = LabelledForm(
@@ -90,7 +103,8 @@ class NationalNumber:
             is_near=True,
             is_sure=True,
         )
-        return labelled_detector(self.entity_type, form)
+        found = labelled_detector(self.entity_type, form)
+        return find_mostly_letters(found, self.few) if self.few else found
 
     def _check(self, value: str) -> Match | None:
         if self.number_format is not None:
@@ -176,7 +190,12 @@ NUMBERS = (
     NationalNumber("MX_RFC", rfc, r"[A-Z]{3,4}[0-9]{6}[0-9A-Z]{3}"),
     NationalNumber("MY_NRIC", nric, r"[0-9]{12}"),
     # Identity cards and numbers of countries without a row: the label says national, not of where.
-    NationalNumber("NATIONAL_ID", None, r"[A-Z]{0,3}[0-9]{6,18}[A-Z]{0,3}[0-9]{0,3}|[0-9]{2}[A-Z]{2}[0-9]{5}"),
+    NationalNumber(
+        "NATIONAL_ID",
+        None,
+        r"[A-Z]{0,3}[0-9]{6,18}[A-Z]{0,3}[0-9]{0,3}|[0-9]{2}[A-Z]{2}[0-9]{5}",
+        few=FewDigits(_WORDS_OF_CARDS, "|".join(_CARDS)),
+    ),
     NationalNumber("NG_NIN", None, r"[0-9]{11}"),
     NationalNumber("NO_FODSELSNUMMER", undated_formats.NO_FODSELSNUMMER, r"[0-9]{11}"),
     NationalNumber("NZ_IRD", ird, r"[0-9]{8,9}"),
@@ -205,32 +224,4 @@ NUMBERS = (
     NationalNumber("ZA_ID", za_idnr, r"[0-9]{13}"),
 )
 
-_GERMAN_CARD = r"[LMNPRTVWXYCFGHJK][0-9CFGHJ-NPRTV-Z]{8}[0-9]?"
-_ITALIAN_CARD = r"[A-Z]{2}[0-9]{5}[A-Z]{2}"
-_CARDS = (_GERMAN_CARD, _ITALIAN_CARD, r"[A-Z]{2}[0-9A-Z]{6}[0-9]", r"[0-9][0-9A-Z]{8}")
-"""Shapes of numbers of cards: of Germany, of Italy, of the Netherlands, of Bosnia and Herzegovina."""
-_WORDS_OF_CARDS = (
-    r"personalausweis|aufenthalts(?:titel|erlaubnis|gestattung)|niederlassungserlaubnis|blauen? karte|\beat-nummer"
-    r"|ausweis-?n(?:umme)?r|ausweis nr|\bausw\.-nr|\bpa-nr|\bperso(?:-nr|_nr)|kennkarte|dokument(?:en)?n(?:umme)?r"
-    r"|documentn(?:umme)?r|identiteitskaart|\bid[- ]kaart|legitimatiebewijs|verblijfs(?:document|titel)"
-    r"|carta d.identit|carta identit|\bdoc\. identit|documento d.identit|\bc\.i\. n|identity card|id card"
-    r"|carte (?:nationale )?d.identit|li(?:č|c)n(?:a karta|e karte)|osobna iskaznica|лична карта"
-)
-
-
-def _detector_of(number: NationalNumber) -> Detector:
-    found = number.detector()
-    is_any = number.entity_type == "NATIONAL_ID"
-    return (
-        find_mostly_letters(
-            found,
-            _WORDS_OF_CARDS,
-            "|".join(_CARDS),
-            lambda _value: None,
-        )
-        if is_any
-        else found
-    )
-
-
-DETECTORS = tuple(map(_detector_of, NUMBERS))
+DETECTORS = tuple(number.detector() for number in NUMBERS)

@@ -4,7 +4,7 @@ import re
 
 from corpus_audit.measure.detection.checked_numbers import labelled_detector
 from corpus_audit.measure.detection.detector import ConfirmedBy, LabelledForm, Match
-from corpus_audit.measure.detection.international.mostly_letters import find_mostly_letters
+from corpus_audit.measure.detection.international.mostly_letters import FewDigits, find_mostly_letters
 from corpus_audit.measure.detection.labelled import has_letters_or_label
 
 _WEIGHTS = (7, 3, 1)
@@ -42,6 +42,5 @@ _WORDS = (
     r"pass nr|pas-?n(?:umme)?r|pas nr|paspoort|"
     r"paszport|paspor|travel document|reisdocument"
 )
-DETECTOR = find_mostly_letters(
-    _LABELLED, _WORDS, r"[CFGHJ-NPRTV-Z][0-9CFGHJ-NPRTV-Z]{8}[0-9]?|[A-Z]{2}[0-9A-Z]{6}[0-9]|[JX][0-9A-Z]{6,7}", _check
-)
+_SHAPES = r"[CFGHJ-NPRTV-Z][0-9CFGHJ-NPRTV-Z]{8}[0-9]?|[A-Z]{2}[0-9A-Z]{6}[0-9]|[JX][0-9A-Z]{6,7}"
+DETECTOR = find_mostly_letters(_LABELLED, FewDigits(_WORDS, _SHAPES), _check)

@@ -164,6 +164,7 @@ PASSED_ON = re.compile(_PASSED_ON, re.IGNORECASE)
 GOES_ON_PASSING = re.compile(rf"[\"')\]*`]{{0,3}}\s?(?:{_PASSED_ON})", re.IGNORECASE)
 """The same as the next word."""
 ENDS_WITH_NAME = re.compile(r"[\"')\]*`]{0,3}[ \t]{0,2}(?:[.;:!)\n。；！]|–|—|\Z)")
+"""What follows a name that nothing more is said of."""
 IS_VAGUE = re.compile(r"(?:mit|nach|na|по)\b(?! (?:warunkach|zasadach|licencji|podstawie))", re.IGNORECASE)
 """What leads to anything, and to a license only where something is passed on: "complain about the GPL" is "na GPL"."""
 
