@@ -9,6 +9,7 @@ from corpus_audit.measure.detection import anchors, confirming, spans
 from corpus_audit.measure.detection.detector import Candidate, Detector, Match, mask_all_but_first, propose
 from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.measure.detection.digit_windows import find_digit_windows
+from corpus_audit.measure.detection.international import email_address
 from corpus_audit.measure.detection.scan import Scanner, kept_scanner
 from corpus_audit.measure.detection.spans import SCHEMA
 from corpus_audit.measure.detection.validation import find_candidate
@@ -121,7 +122,7 @@ def test_of_overlapping_values_the_surer_then_the_longer_stays():
 
 def test_a_notice_and_a_value_in_it_both_stay():
     notice = word_detector("COPYRIGHT", r"\bby [a-z@.]+\b", 0.9, SpanKind.NOTICE)
-    table = Scanner(b"key", (*DETECTORS, notice)).scan(pa.array(["by " + MAIL]))
+    table = Scanner(b"key", (email_address.DETECTOR, notice)).scan(pa.array(["by " + MAIL]))
     assert table["entity_type"].to_pylist() == ["COPYRIGHT", "EMAIL_ADDRESS"]
 
 

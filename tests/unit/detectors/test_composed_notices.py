@@ -3,20 +3,16 @@
 from collections import Counter
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 
-from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.measure.detection.notices.phrases import ROLES, phrase_table, possible_roles, read, role_bits
 from corpus_audit.measure.detection.notices.sentence_anchors import LITERALS
 from corpus_audit.measure.detection.notices.sentences import languages_of
-from corpus_audit.measure.detection.scan import Scanner
-from corpus_audit.vocabulary import SpanKind
+from unit.detectors.noticed import noticed
 
 SENTENCES = Path(__file__).with_name("composed_notices.tsv")
 """Language, kind of notice or ``none``, and the sentence, with tabs between them."""
 
-NOTICES = tuple(d for d in DETECTORS if d.kind in (SpanKind.NOTICE, SpanKind.OPT_OUT))
 KINDS = {
     "TRAINING_RESERVATION": {"reservation"},
     "ALL_RIGHTS_RESERVED": {"rights"},
@@ -30,7 +26,7 @@ KINDS = {
 def sentences() -> list[tuple[str, str, set[str]]]:
     rows = [line.split("\t") for line in SENTENCES.read_text("utf-8").splitlines()]
     found: list[set[str]] = [set() for _ in rows]
-    for row in Scanner(b"key", NOTICES).scan(pa.array([text for _, _, text in rows])).to_pylist():
+    for row in noticed([text for _, _, text in rows]):
         found[row["index"]] |= KINDS.get(row["entity_type"], set())
     return [(kind, text, kinds) for (_, kind, text), kinds in zip(rows, found, strict=True)]
 
@@ -77,6 +73,6 @@ def test_every_language_of_phrases_is_looked_for():
 
 def test_a_notice_is_narrowed_to_what_says_it():
     text = "Danke für den Besuch. Die Texte dürfen nicht zum Trainieren von Chatbots dienen. Bis bald."
-    [row] = Scanner(b"key", NOTICES).scan(pa.array([text])).to_pylist()
+    [row] = noticed([text])
     assert text.encode()[row["start_byte"] : row["end_byte"]].decode().startswith(("Texte dürfen", "dürfen"))
     assert row["masked"] == "TRAINING_RESERVATION"

@@ -1,10 +1,9 @@
 """Sentences that say of a text what its license is, in twelve languages, and such that suppose, ask or tell of one."""
 
-import pyarrow as pa
 import pytest
 
 from corpus_audit.measure.detection.notices import license_notice
-from corpus_audit.measure.detection.scan import Scanner
+from unit.detectors.noticed import said
 
 STATED = {
     "All patches here are BSD-2-Clause unless noted.": "BSD-2-Clause",
@@ -75,15 +74,11 @@ NOT_STATED = (
 )
 
 
-def _said(text):
-    return Scanner(b"key", (license_notice.DETECTOR,)).scan(pa.array([text]))["masked"].to_pylist()
-
-
 @pytest.mark.parametrize(("text", "name"), STATED.items())
 def test_a_predicate_names_the_license(text, name):
-    assert _said(text) == [name]
+    assert said(text, license_notice.DETECTOR) == [name]
 
 
 @pytest.mark.parametrize("text", NOT_STATED)
 def test_what_is_asked_supposed_or_told_of_names_none(text):
-    assert _said(text) == []
+    assert said(text, license_notice.DETECTOR) == []

@@ -1,6 +1,5 @@
 """Sentences that license, reserve or limit, in twelve languages, and sentences that only speak of it."""
 
-import pyarrow as pa
 import pytest
 
 from corpus_audit.measure.detection.notices import (
@@ -10,7 +9,7 @@ from corpus_audit.measure.detection.notices import (
     reserved_rights,
     training_reservation,
 )
-from corpus_audit.measure.detection.scan import Scanner
+from unit.detectors.noticed import noticed_alone, said
 
 LICENSES = {
     "licensed under the GPL-3.0 license": "GPL-3.0",
@@ -205,20 +204,16 @@ KEPT_BACK = {
 }
 
 
-def _masked(detectors, text):
-    return Scanner(b"key", detectors).scan(pa.array([text]))["masked"].to_pylist()
-
-
 def _cases(detector, said):
-    return [pytest.param((detector,), text, [name], id=f"{name}-{text[:24]!r}") for text, name in said.items()]
+    return [pytest.param(detector, text, [name], id=f"{name}-{text[:24]!r}") for text, name in said.items()]
 
 
 def _silent(detector, texts):
-    return [pytest.param((detector,), text, [], id=f"nothing-{text[:24]!r}") for text in texts]
+    return [pytest.param(detector, text, [], id=f"nothing-{text[:24]!r}") for text in texts]
 
 
 @pytest.mark.parametrize(
-    ("detectors", "text", "said"),
+    ("detector", "text", "names"),
     [
         *_cases(license_notice.DETECTOR, LICENSES | LIMITS),
         *_silent(license_notice.DETECTOR, NO_LICENSES + NO_LIMITS),
@@ -226,27 +221,27 @@ def _silent(detector, texts):
         *_silent(public_license_mark.DETECTOR, NO_CREATIVE_COMMONS),
     ],
 )
-def test_a_license_is_named_by_what_the_sentence_says(detectors, text, said):
-    assert _masked(detectors, text) == said
+def test_a_license_is_named_by_what_the_sentence_says(detector, text, names):
+    assert said(text, detector) == names
 
 
 @pytest.mark.parametrize("text", RESERVED)
 def test_a_reservation_is_found(text):
-    assert set(_masked((training_reservation.DETECTOR,), text)) == {"TRAINING_RESERVATION"}
+    assert set(said(text, training_reservation.DETECTOR)) == {"TRAINING_RESERVATION"}
 
 
 @pytest.mark.parametrize("text", NOT_RESERVED)
 def test_what_is_only_spoken_of_is_no_reservation(text):
-    assert _masked((training_reservation.DETECTOR,), text) == []
+    assert said(text, training_reservation.DETECTOR) == []
 
 
 def test_an_article_that_is_only_named_counts_less_than_one_that_reserves():
-    texts = pa.array(["Article 4 of Directive (EU) 2019/790", "reserved by Article 4 of Directive (EU) 2019/790"])
-    named, reserving = Scanner(b"key", (training_reservation.DETECTOR,)).scan(texts)["score"].to_pylist()
+    texts = ["Article 4 of Directive (EU) 2019/790", "reserved by Article 4 of Directive (EU) 2019/790"]
+    named, reserving = (row["score"] for row in noticed_alone(texts, training_reservation.DETECTOR))
     assert named < reserving
 
 
 @pytest.mark.parametrize(("text", "entity_type"), KEPT_BACK.items())
 def test_rights_are_kept_back_in_other_languages(text, entity_type):
     detectors = (reserved_rights.ALL_RIGHTS_RESERVED, confidentiality.DETECTOR, reserved_rights.DO_NOT_DISTRIBUTE)
-    assert _masked(detectors, text) == [entity_type]
+    assert said(text, *detectors) == [entity_type]

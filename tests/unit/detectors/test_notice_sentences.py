@@ -2,38 +2,17 @@
 
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 
-from corpus_audit.measure.detection.notices import (
-    confidentiality,
-    license_notice,
-    public_license_mark,
-    reserved_rights,
-    spdx_license_identifier,
-    training_reservation,
-)
-from corpus_audit.measure.detection.notices.sentences import DETECTORS as COMPOSED
-from corpus_audit.measure.detection.scan import Scanner
+from unit.detectors.noticed import noticed
 
 SENTENCES = Path(__file__).with_name("notice_sentences.tsv")
 """What a text says, or nothing, a tab, and the text with its line breaks as ``\\n``."""
 
-DETECTORS = (
-    confidentiality.DETECTOR,
-    license_notice.DETECTOR,
-    public_license_mark.DETECTOR,
-    reserved_rights.ALL_RIGHTS_RESERVED,
-    reserved_rights.DO_NOT_DISTRIBUTE,
-    spdx_license_identifier.DETECTOR,
-    training_reservation.DETECTOR,
-    *COMPOSED,
-)
-
 
 def _said(texts: list[str]) -> list[set[str]]:
     found: list[set[str]] = [set() for _ in texts]
-    for row in Scanner(b"key", DETECTORS).scan(pa.array(texts)).to_pylist():
+    for row in noticed(texts):
         found[row["index"]].add(row["masked"])
     return found
 

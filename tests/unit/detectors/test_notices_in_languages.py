@@ -1,6 +1,5 @@
 """Three sentences a language and kind, in twelve languages: that license, reserve against training, or restrict."""
 
-import pyarrow as pa
 import pytest
 
 from corpus_audit.measure.detection.notices import (
@@ -10,7 +9,7 @@ from corpus_audit.measure.detection.notices import (
     reserved_rights,
     training_reservation,
 )
-from corpus_audit.measure.detection.scan import Scanner
+from unit.detectors.noticed import noticed_alone
 
 LICENSING = (
     "This dataset is released under the Apache License 2.0.",
@@ -178,8 +177,8 @@ _RESTRICTIONS = (
 
 
 def _unnoticed(texts: tuple[str, ...], *detectors) -> list[str]:
-    """Return the texts in which none of the detectors finds a notice."""
-    found = {row["index"] for row in Scanner(b"key", detectors).scan(pa.array(texts)).to_pylist()}
+    """Return the texts in which none of the detectors finds a notice, none at all where none is named."""
+    found = {row["index"] for row in noticed_alone(texts, *detectors)}
     return [text for number, text in enumerate(texts) if number not in found]
 
 
@@ -196,12 +195,11 @@ def test_every_sentence_is_noticed(texts, detectors):
 
 
 def test_licenses_are_named_as_far_as_the_text_says_which():
-    rows = Scanner(b"key", (license_notice.DETECTOR,)).scan(pa.array(NAMED)).to_pylist()
+    rows = noticed_alone([*NAMED], license_notice.DETECTOR)
     assert {text: [row["masked"] for row in rows if row["index"] == place] for place, text in enumerate(NAMED)} == {
         text: [name] for text, name in NAMED.items()
     }
 
 
 def test_what_only_speaks_of_licenses_and_training_is_nothing():
-    detectors = (license_notice.DETECTOR, training_reservation.DETECTOR, *_RESTRICTIONS[1:])
-    assert _unnoticed(INNOCENT, *detectors) == list(INNOCENT)
+    assert _unnoticed(INNOCENT) == list(INNOCENT)
