@@ -7,6 +7,7 @@ from corpus_audit.measure.detection.international.eastern_numbers import DETECTO
 from corpus_audit.measure.detection.labels import COMMON, WEAK, label_table
 from corpus_audit.measure.detection.scan import Scanner
 
+SCANNER = Scanner(b"key")
 BY_LABELS = {
     number.labels.removeprefix("IDENTITY_"): (number, detector)
     for number, detector in zip(NUMBERS, DETECTORS, strict=True)
@@ -160,7 +161,7 @@ def test_a_number_is_what_its_label_says_in_each_language(find, find_labelled, l
 
 @pytest.mark.parametrize(("labels", "before", "value"), BESIDE_LESS)
 def test_a_mark_or_its_way_of_writing_makes_a_number_of_what_a_common_label_names(labels, before, value):
-    found = Scanner(b"key").scan(pa.array([f"{before}{value} x"])).to_pylist()
+    found = SCANNER.scan(pa.array([f"{before}{value} x"])).to_pylist()
     assert (len(before.encode()), len((before + value.rstrip(")")).encode())) in [
         (row["start_byte"], row["end_byte"]) for row in found
     ]
@@ -168,23 +169,23 @@ def test_a_mark_or_its_way_of_writing_makes_a_number_of_what_a_common_label_name
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_a_common_word_or_a_number_of_another_shape_is_none(text):
-    assert Scanner(b"key").scan(pa.array([text])).to_pylist() == []
+    assert SCANNER.scan(pa.array([text])).to_pylist() == []
 
 
 @pytest.mark.parametrize("parts", [*SCRIPTS, *FEW_DIGITS], ids=str)
 def test_a_number_in_letters_of_its_script_or_of_few_digits_is_found(parts):
     text = "".join(parts)
     start = len(parts[0].encode())
-    found = [(row["start_byte"], row["end_byte"]) for row in Scanner(b"key").scan(pa.array([text])).to_pylist()]
+    found = [(row["start_byte"], row["end_byte"]) for row in SCANNER.scan(pa.array([text])).to_pylist()]
     assert found == [(start, start + len(parts[1].encode()))]
 
 
 @pytest.mark.parametrize(("entity_type", "text", "value"), IN_PARENTHESES)
 def test_a_label_in_parentheses_behind_a_number_says_what_it_is(entity_type, text, value):
-    rows = Scanner(b"key").scan(pa.array([text])).to_pylist()
+    rows = SCANNER.scan(pa.array([text])).to_pylist()
     assert [(row["entity_type"], text[row["start_byte"] : row["end_byte"]]) for row in rows] == [(entity_type, value)]
 
 
 @pytest.mark.parametrize(("text", "entity_type"), OUTWEIGHED)
 def test_a_label_of_a_person_outweighs_what_its_last_words_name(text, entity_type):
-    assert [row["entity_type"] for row in Scanner(b"key").scan(pa.array([text])).to_pylist()] == [entity_type]
+    assert [row["entity_type"] for row in SCANNER.scan(pa.array([text])).to_pylist()] == [entity_type]

@@ -11,6 +11,7 @@ from corpus_audit.measure.detection.international.national_numbers import DETECT
 from corpus_audit.measure.detection.labels import label_table
 from corpus_audit.measure.detection.scan import Scanner
 
+SCANNER = Scanner(b"key")
 BY_LABELS = {
     number.labels.removeprefix("IDENTITY_"): (number, detector)
     for number, detector in zip(NUMBERS, DETECTORS, strict=True)
@@ -217,7 +218,7 @@ OLDER = (
 
 
 def _whole(text: str) -> list[tuple[str, str]]:
-    rows = Scanner(b"key").scan(pa.array([text])).to_pylist()
+    rows = SCANNER.scan(pa.array([text])).to_pylist()
     return [(row["entity_type"], row["status"]) for row in rows]
 
 
@@ -307,6 +308,6 @@ CARDS = (
 
 @pytest.mark.parametrize(("text", "value"), CARDS, ids=[value for _, value in CARDS])
 def test_numbers_of_documents_are_found_in_sentences(text: str, value: str) -> None:
-    table = Scanner(b"key").scan(pa.array([text]))
+    table = SCANNER.scan(pa.array([text]))
     found = {text.encode()[row["start_byte"] : row["end_byte"]].decode() for row in table.to_pylist()}
     assert value in found
