@@ -32,7 +32,7 @@ def test_a_kept_database_finds_what_the_compiled_one_found(folder: Path, monkeyp
     first = hits()
     assert first == [(3, 4), (7, 7)]
     assert len(list(folder.iterdir())) == 1
-    monkeypatch.setattr(pattern_cache, "_compile", None)  # it would fail
+    monkeypatch.setattr(pattern_cache, "compile_patterns", None)  # it would fail
     assert hits() == first
 
 

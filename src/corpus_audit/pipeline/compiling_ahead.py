@@ -2,6 +2,8 @@
 
 import json
 
+from corpus_audit.measure.detection.anchors import compile_words
+from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.pipeline.audit import audit
 from corpus_audit.store import ScratchFolder
 
@@ -12,8 +14,9 @@ _TEXTS = (
     f"Today {_SENTENCE}",
     "Etwas anderes steht in diesem Satz.",
     "小河流过旧磨坊。",
+    "It was built in 18\u200b30.",
 )
-"""Some are near-duplicates, which the later loops of deduplication are needed for."""
+"""Some are near-duplicates, which the later loops of deduplication are needed for; in one something may hide."""
 _NOT_RECORDED = "not-recorded"
 
 
@@ -24,6 +27,7 @@ def compile_ahead() -> None:
         (folder / "texts.jsonl").write_text(texts, encoding="utf-8")
         (folder / "manifest.json").write_text(json.dumps(_manifest()), encoding="utf-8")
         audit(folder / "manifest.json", folder / "store")
+    compile_words(DETECTORS)
 
 
 def _manifest() -> dict[str, object]:

@@ -8,10 +8,9 @@ to a context word only where such a word is, too.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import NamedTuple
 
-import hyperscan
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,20 +18,17 @@ from corpus_audit.measure.detection.code_windows import find_code_windows
 from corpus_audit.measure.detection.detector import NEAR_BEFORE_BYTES, Detector, Pattern
 from corpus_audit.measure.detection.digit_windows import find_digit_windows
 from corpus_audit.measure.detection.disguises import disguise_expressions
+from corpus_audit.measure.detection.divided import divide
+from corpus_audit.measure.detection.few_words import WordMatcher, match_nothing, matcher_of
 from corpus_audit.measure.detection.joined import (
     JoinedHits,
     JoinedPieces,
-    Match,
     PatternSet,
     may_be_joined,
     stays_within_lines,
 )
 from corpus_audit.measure.detection.label_routes import LabelRoute, label_routes
-from corpus_audit.measure.detection.label_words import (
-    literal_sizes,
-    stand_apart,
-    word_database,
-)
+from corpus_audit.measure.detection.label_words import literal_sizes, stand_apart, word_database
 from corpus_audit.measure.detection.pattern_cache import compiled
 from corpus_audit.measure.text_windows import Offsets, Pieces
 
@@ -111,6 +107,12 @@ def _anchors(detectors: tuple[Detector, ...], with_disguises: bool) -> _Anchors:
     )
 
 
+def compile_words(detectors: Sequence[Detector]) -> None:
+    """Compile and keep all words beside values of some detectors, which little text is looked through without."""
+    anchors = _anchors(tuple(detectors), True)
+    word_database(anchors.label_words, anchors.gate_words)
+
+
 class AnchorMatcher:
     """Matches the anchors of some detectors; belongs to one thread at a time.
 
@@ -132,7 +134,7 @@ class AnchorMatcher:
         self._near_code = _pattern_set(anchors.near_code)
         # Numbered by themselves, so that it is one for all matchers. No word has the end of a line in it.
         words = (anchors.label_words, anchors.gate_words)
-        match = _matcher_of(word_database(*words)) if any(words) else _match_nothing
+        match = WordMatcher(*words) if any(words) else match_nothing
         self._words = PatternSet(match, np.ones(sum(map(len, words)), np.bool_))
 
     def hits(self, data: memoryview, pieces: Pieces) -> Hits:
@@ -226,20 +228,11 @@ def _gate_words(detectors: Sequence[Detector]) -> tuple[str, ...]:
 def _pattern_set(expressions: Sequence[_Numbered]) -> PatternSet:
     """Return what matches numbered expressions in pieces."""
     if not expressions:
-        return PatternSet(_match_nothing, np.zeros(0, np.bool_))
-    match = _matcher_of(compiled(tuple((number, text, 0) for number, text in expressions)))
+        return PatternSet(match_nothing, np.zeros(0, np.bool_))
+    match = matcher_of(compiled(tuple((number, part, 0) for number, text in expressions for part in divide(text))))
     if not may_be_joined(text for _, text in expressions):
         return PatternSet(match, None)
     stays = np.zeros(expressions[-1][0] + 1, np.bool_)
     for number, text in expressions:
         stays[number] = stays_within_lines(text)
     return PatternSet(match, stays)
-
-
-def _match_nothing(_text: object, _on_hit: object) -> None:
-    """Match as a database without expressions."""
-
-
-def _matcher_of(database: hyperscan.Database) -> Match:
-    # The stub knows only str and bytes; every buffer works, and none is copied.
-    return partial(database.scan, scratch=hyperscan.Scratch(database))

@@ -8,7 +8,7 @@ import hashlib
 import re
 import string
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import hyperscan
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.detection.pattern_cache import Expression, compiled_from
+from corpus_audit.measure.detection.pattern_cache import Expression, compiled_from, kept_from
 from corpus_audit.measure.detection.text_kernel import sign_table
 from corpus_audit.measure.text_windows import Offsets
 
@@ -34,9 +34,19 @@ _CASELESS = hyperscan.HS_FLAG_CASELESS
 def word_database(labels: tuple[str, ...], gate_words: tuple[str, ...]) -> hyperscan.Database:
     """Return the database of labels, reported by their numbers, and behind them of words of which one opens a gate."""
     return compiled_from(
-        [_made_by(), labels, gate_words],
+        _made_from(labels, gate_words),
         lambda: label_expressions(labels) + gate_expressions(gate_words, len(labels)),
     )
+
+
+@lru_cache(maxsize=4)
+def kept_word_database(labels: tuple[str, ...], gate_words: tuple[str, ...]) -> hyperscan.Database | None:
+    """Return the same database where it was compiled before this process asked; None elsewhere."""
+    return kept_from(_made_from(labels, gate_words))
+
+
+def _made_from(labels: tuple[str, ...], gate_words: tuple[str, ...]) -> object:
+    return [_made_by(), labels, gate_words]
 
 
 @cache
@@ -53,6 +63,21 @@ def label_expressions(labels: Sequence[str]) -> tuple[Expression, ...]:
 def gate_expressions(words: Sequence[str], first: int) -> tuple[Expression, ...]:
     """Return expressions for words of which one opens a gate, reported by numbers from *first* on."""
     return tuple((number, _expression(word), 0) for number, word in enumerate(words, first))
+
+
+def word_expressions(
+    labels: Sequence[str], gate_words: Sequence[str], numbers: Iterable[int]
+) -> tuple[Expression, ...]:
+    """Return the expressions for some words of such a database, by the numbers that they are reported by there."""
+    first = len(labels)
+    some = ((number, number - first) for number in numbers)
+    return tuple(
+        expression
+        for number, gate in some
+        for expression in (
+            _of_label(number, labels[number]) if gate < 0 else gate_expressions([gate_words[gate]], number)
+        )
+    )
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,7 @@ from pathlib import Path
 import hyperscan
 
 from corpus_audit.config.user_cache import keep, read_kept
+from corpus_audit.measure.compiling_alone import one_at_a_time
 
 _MODE = hyperscan.HS_MODE_BLOCK
 
@@ -35,13 +36,23 @@ def compiled_from(made_from: object, make: Callable[[], Sequence[Expression]]) -
     """
     name = _name(made_from)
     database = _load(name)
-    if database is None:
-        database = _compile(make())
-        keep(name, hyperscan.dumpb(database))
+    if database is not None:
+        return database
+    with one_at_a_time(hashlib.sha256(name.encode()).digest()):
+        database = _load(name)
+        if database is None:
+            database = compile_patterns(make())
+            keep(name, hyperscan.dumpb(database))
     return database
 
 
-def _compile(expressions: Sequence[Expression]) -> hyperscan.Database:
+def kept_from(made_from: object) -> "hyperscan.Database | None":
+    """Return a database of what follows from *made_from*; None where the cache holds none."""
+    return _load(_name(made_from))
+
+
+def compile_patterns(expressions: Sequence[Expression]) -> hyperscan.Database:
+    """Return a database of some expressions, which is not kept."""
     numbers, patterns, flags = zip(*expressions, strict=True)
     database = hyperscan.Database(mode=_MODE)
     encoded = [pattern.encode() for pattern in patterns]

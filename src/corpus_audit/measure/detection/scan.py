@@ -6,6 +6,7 @@ then looks at a bounded stretch around it.
 
 import threading
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -27,9 +28,13 @@ class Scanner:
 
     def __init__(self, key: bytes, detectors: Sequence[Detector] = DETECTORS) -> None:
         values = tuple(detector for detector in detectors if detector.kind in _VALUES)
-        describer = Describer(key)
-        self._confirmer = Confirmer(AnchorMatcher(detectors, with_disguises=bool(values)), describer)
-        self._plain_confirmer = Confirmer(AnchorMatcher(values, with_disguises=False), describer)
+        self._values, self._describer = values, Describer(key)
+        self._confirmer = Confirmer(AnchorMatcher(detectors, with_disguises=bool(values)), self._describer)
+
+    @cached_property
+    def _plain_confirmer(self) -> Confirmer:
+        """What looks at plain copies; most small corpora have nothing that it is needed for."""
+        return Confirmer(AnchorMatcher(self._values, with_disguises=False), self._describer)
 
     def scan(self, texts: pa.Array) -> pa.Table:
         """Return the spans of a batch of texts, sorted by index, start, end and entity type.
