@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple, Protocol
 
 from corpus_audit.vocabulary import SpanKind
 
@@ -135,7 +136,7 @@ class DeferredExpression:
     def _compiled(self) -> re.Pattern[bytes]:
         return re.compile(self.source)
 
-    def finditer(self, text: Buffer, start: int, end: int) -> Iterator[re.Match[bytes]]:
+    def finditer(self, text: Buffer, start: int, end: int, /) -> Iterator[re.Match[bytes]]:
         """Yield the matches between two places of a text."""
         return self._compiled.finditer(text, start, end)
 
@@ -146,6 +147,31 @@ class DeferredExpression:
     def search(self, text: Buffer) -> re.Match[bytes] | None:
         """Return the first match in a text."""
         return self._compiled.search(text)
+
+
+class Spanned(Protocol):
+    """What lies between two places of a text, as a match of an expression does."""
+
+    def span(self) -> tuple[int, int]:
+        """Return where it begins and ends."""
+
+
+class Stretch(NamedTuple):
+    """Where something lies in a text."""
+
+    start: int
+    end: int
+
+    def span(self) -> tuple[int, int]:
+        """Return where it begins and ends."""
+        return self
+
+
+class CandidateShape(Protocol):
+    """What whole candidates look like: an expression, or what finds them as one would."""
+
+    def finditer(self, text: Buffer, start: int, end: int, /) -> Iterator[Spanned]:
+        """Yield where they lie between two places of a text, from left to right, none over another."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +204,7 @@ class Pattern:
     """
 
     anchor: str
-    extent: re.Pattern[bytes] | DeferredExpression
+    extent: CandidateShape
     before: int = 64
     after: int = 64
     is_common: bool = False

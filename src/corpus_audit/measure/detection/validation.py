@@ -36,11 +36,12 @@ def find_candidate(record: Buffer, anchor_end: int, proposal: Pattern, seen_unti
     Nothing in front of *seen_until* is looked at again.
     """
     low = max(seen_until, anchor_end - proposal.before)
-    for match in proposal.extent.finditer(record, low, anchor_end + proposal.after):
-        if match.start() >= anchor_end:
+    for found in proposal.extent.finditer(record, low, anchor_end + proposal.after):
+        start, end = found.span()
+        if start >= anchor_end:
             return None
-        if match.end() >= anchor_end:
-            return Candidate(record, match.start(), match.end(), match[0])
+        if end >= anchor_end:
+            return Candidate(record, start, end, bytes(record[start:end]))
     return None
 
 

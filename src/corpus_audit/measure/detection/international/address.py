@@ -7,40 +7,30 @@ from corpus_audit.vocabulary import SpanKind
 
 _CHINESE_LABEL = r"(?:住址|户籍所在地|家住|地址)"
 _CHINESE_GAP = r"[ \t\"'=:：为是]{1,12}"
-_CHINESE = Pattern(
-    anchor=_CHINESE_LABEL + _CHINESE_GAP + r"[\xe4-\xe9]",
-    extent=re.compile(
-        (_CHINESE_LABEL + _CHINESE_GAP).encode() + rb"(?P<address>(?:[\xe4-\xe9][\x80-\xbf]{2}|[0-9A-Za-z#()-]){6,60})"
-    ),
-    before=64,
-    after=200,
+_CHINESE = re.compile(
+    (_CHINESE_LABEL + _CHINESE_GAP).encode() + rb"(?P<address>(?:[\xe4-\xe9][\x80-\xbf]{2}|[0-9A-Za-z#()-]){6,60})"
 )
 _STREET = (
     "street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|square|sq|terrace|place|pl|way|highway|hwy|"
     "parkway|pkwy|crescent|close|circle|cir"
 )
 _ENGLISH_LABEL = r"(?:[Aa]ddress|ADDRESS|[Ll]ives at|[Ll]iving at|[Rr]esid(?:es|ing) at)"
-_ENGLISH = Pattern(
-    anchor=rf"{_ENGLISH_LABEL}[ \t\"'=:>]{{1,8}}(?:is )?[0-9]{{1,5}}[A-Za-z]? [A-Z]",
-    extent=re.compile(
-        rf"{_ENGLISH_LABEL}[ \t\"'=:>]{{1,8}}(?:is )?"
-        rf"(?P<address>[0-9]{{1,5}}[A-Za-z]? (?:[A-Z0-9][A-Za-z0-9.'-]* ){{1,4}}"
-        rf"(?i:{_STREET})\b\.?(?:,? (?:[A-Z0-9#][A-Za-z0-9.#-]*)){{0,6}})".encode()
-    ),
-    before=48,
-    after=128,
+_ENGLISH_GAP = r"[ \t\"'=:>]{1,8}(?:is )?"
+_ENGLISH = re.compile(
+    rf"{_ENGLISH_LABEL}{_ENGLISH_GAP}(?P<address>[0-9]{{1,5}}[A-Za-z]? (?:[A-Z0-9][A-Za-z0-9.'-]* ){{1,4}}"
+    rf"(?i:{_STREET})\b\.?(?:,? (?:[A-Z0-9#][A-Za-z0-9.#-]*)){{0,6}})".encode()
 )
 _CHINESE_PARTS = ("省", "市", "区", "县", "镇", "乡", "村", "路", "街", "号", "弄", "巷", "栋", "室", "小区")
 _LEAST_PARTS = 3
 
 
 def _confirm(candidate: Candidate) -> Match | None:
-    for proposal in (_CHINESE, _ENGLISH):
-        found = proposal.extent.fullmatch(candidate.value)
+    for whole in (_CHINESE, _ENGLISH):
+        found = whole.fullmatch(candidate.value)
         if found is None:
             continue
         address = found["address"].decode(errors="ignore")
-        is_chinese = proposal is _CHINESE
+        is_chinese = whole is _CHINESE
         if is_chinese and sum(part in address for part in _CHINESE_PARTS) < _LEAST_PARTS:
             return None
         normalised = " ".join(address.lower().split()).encode()
@@ -51,6 +41,9 @@ def _confirm(candidate: Candidate) -> Match | None:
 DETECTOR = Detector(
     kind=SpanKind.PERSONAL_INFORMATION,
     entity_type="ADDRESS",
-    proposals=(_CHINESE, _ENGLISH),
+    proposals=(
+        Pattern(_CHINESE_LABEL + _CHINESE_GAP + r"[\xe4-\xe9]", _CHINESE, before=64, after=200),
+        Pattern(rf"{_ENGLISH_LABEL}{_ENGLISH_GAP}[0-9]{{1,5}}[A-Za-z]? [A-Z]", _ENGLISH, before=48, after=128),
+    ),
     confirm=_confirm,
 )

@@ -41,15 +41,11 @@ def find_mostly_letters(
     detector: Detector, few: FewDigits, check: Callable[[str], Match | None] = _trust_words
 ) -> Detector:
     """Return *detector*, which also finds values of *few* digits behind their words, labelled where *check* fails."""
-    pattern = Pattern(
-        rf"(?i:{few.words}){_BETWEEN}\b(?:{few.shape})\b",
-        re.compile(rf"(?i:{few.words}){_BETWEEN}?\b{few.signs}(?P<value>{few.shape})\b".encode()),
-        before=96,
-        after=2,
-    )
+    whole = re.compile(rf"(?i:{few.words}){_BETWEEN}?\b{few.signs}(?P<value>{few.shape})\b".encode())
+    pattern = Pattern(rf"(?i:{few.words}){_BETWEEN}\b(?:{few.shape})\b", whole, before=96, after=2)
 
     def confirm(candidate: Candidate) -> Match | None:
-        found = pattern.extent.fullmatch(candidate.value)
+        found = whole.fullmatch(candidate.value)
         if found is None:
             return detector.confirm(candidate)
         value = found["value"].decode()

@@ -28,6 +28,7 @@ from corpus_audit.measure.detection.notices.license_predicates import (
     PASSED_ON,
     STATED,
 )
+from corpus_audit.measure.detection.notices.license_sentence import LicenseSentence
 from corpus_audit.measure.detection.notices.license_sentences import PUBLIC_DOMAIN, SENTENCES, WAIVER
 from corpus_audit.measure.detection.notices.statements import GAP, worded
 from corpus_audit.measure.detection.notices.translated_names import DATA_LICENSES, GNU, GNU_WHOLE, read_translated
@@ -90,6 +91,10 @@ _PROPOSED = re.compile(
 _OWN_LINE = re.compile(r"(?:\A|[\r\n])[^\w\r\n]*(?:the\s+)?\Z", re.IGNORECASE)
 
 
+_REMEMBERED = 1024
+"""Most files of a corpus share the same few sentences."""
+
+
 def _confirm(candidate: Candidate) -> Match | None:
     name = _name(candidate.value)
     if name is None or _PROPOSED.search(prose.ahead_in_sentence(candidate)):
@@ -103,9 +108,10 @@ def _confirm(candidate: Candidate) -> Match | None:
     return Match(name.encode(), 0.9, ConfirmedBy.SHAPE)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _is_predicate(value: bytes) -> bool:
     """True of what only sentences find that say of a text what its license is."""
-    return _fits(value, (*_STATED, *_ACCORDING)) and not _fits(value, _EXTENTS)
+    return _fits(value, (*STATED, *ACCORDING)) and not _fits(value, SENTENCES)
 
 
 def _is_supposed(candidate: Candidate) -> bool:
@@ -115,7 +121,7 @@ def _is_supposed(candidate: Candidate) -> bool:
 
 def _is_told_of(candidate: Candidate) -> bool:
     """True if a sentence says what is so by a license, and passes nothing on under it: "Selon la GPL, vous devez …"."""
-    if _fits(candidate.value, _STATED):
+    if _fits(candidate.value, STATED):
         return False
     ahead, behind = prose.ahead_in_sentence(candidate), prose.after(candidate)
     if PASSED_ON.search(ahead) or GOES_ON_PASSING.match(behind):
@@ -123,8 +129,8 @@ def _is_told_of(candidate: Candidate) -> bool:
     return bool(IS_VAGUE.match(candidate.text)) or not ENDS_WITH_NAME.match(behind)
 
 
-def _fits(value: bytes, extents: Iterable[DeferredExpression]) -> bool:
-    return any(extent.fullmatch(value) for extent in extents)
+def _fits(value: bytes, sentences: Iterable[LicenseSentence]) -> bool:
+    return any(sentence.fits(value) for sentence in sentences)
 
 
 def _is_only_named(candidate: Candidate) -> bool:
@@ -134,9 +140,9 @@ def _is_only_named(candidate: Candidate) -> bool:
     return not (opens_a_line or _GRANTS.search(ahead) or _GRANTS.search(behind))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_REMEMBERED)
 def _name(value: bytes) -> str | None:
-    """Return the license of a notice, cached because most files of a corpus share the same few sentences."""
+    """Return the license of a notice."""
     for name, sentence in _COMPILED:
         if sentence.fullmatch(value):
             return name
@@ -148,9 +154,7 @@ def _name(value: bytes) -> str | None:
         return translated
     if (stated := read_field(value)) is not None:
         return stated
-    if _fits(value, (*_EXTENTS, *_STATED, *_ACCORDING)):
-        return read_names(value.decode(errors="replace"))
-    return None
+    return read_names(value.decode(errors="replace"))
 
 
 def _gnu_name(match: re.Match[bytes]) -> str:
@@ -166,10 +170,6 @@ def _gnu_name(match: re.Match[bytes]) -> str:
 
 
 _COMPILED = tuple((name, DeferredExpression(sentence.encode())) for name, sentence in _SENTENCES)
-_EXTENTS, _STATED, _ACCORDING = (
-    tuple(DeferredExpression(sentence.extent.encode()) for sentence in sentences)
-    for sentences in (SENTENCES, STATED, ACCORDING)
-)
 
 DETECTOR = Detector(
     kind=SpanKind.NOTICE,
@@ -183,10 +183,8 @@ DETECTOR = Detector(
         Pattern(GNU, GNU_WHOLE, before=96, after=96),
         Pattern(FIELD, FIELD_WHOLE, before=32, after=64),
         *(
-            Pattern(sentence.anchor, extent, before=sentence.before, after=160)
-            for sentence, extent in zip(
-                (*SENTENCES, *STATED, *ACCORDING), (*_EXTENTS, *_STATED, *_ACCORDING), strict=True
-            )
+            Pattern(sentence.anchor, sentence, before=sentence.before, after=160)
+            for sentence in (*SENTENCES, *STATED, *ACCORDING)
         ),
     ),
     confirm=_confirm,

@@ -8,7 +8,7 @@ version, or beside the word license.
 import re
 from dataclasses import dataclass
 
-from corpus_audit.measure.detection.notices.license_sentences import LicenseSentence
+from corpus_audit.measure.detection.notices.license_sentence import LicenseSentence
 from corpus_audit.measure.detection.notices.statements import GAP
 
 _CLEAR = (

@@ -3,28 +3,9 @@
 Each has an anchor that hyperscan looks for and an extent that holds the names; ``license_names`` reads those.
 """
 
-from dataclasses import dataclass
-
-from corpus_audit.measure.detection.notices.license_names import KEYS, SOME_NAMES
+from corpus_audit.measure.detection.notices.license_names import KEYS
+from corpus_audit.measure.detection.notices.license_sentence import LicenseSentence
 from corpus_audit.measure.detection.notices.statements import GAP, worded
-
-
-@dataclass(frozen=True)
-class LicenseSentence:
-    """What leads to a name or follows it. ``anchor`` ends inside what ``lead``, the names and ``trail`` make up.
-
-    ``before`` is how many bytes in front of the anchor's end that may begin.
-    """
-
-    anchor: str
-    lead: str
-    trail: str = ""
-    before: int = 80
-
-    @property
-    def extent(self) -> str:
-        """The whole sentence as far as it says the license."""
-        return f"{self.lead}{SOME_NAMES}{self.trail}"
 
 
 def _words(listed: str, most: int) -> str:
