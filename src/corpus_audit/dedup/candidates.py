@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from corpus_audit.config import Parameters
 from corpus_audit.dedup.bands import choose_bands, least_agreement, sure_agreement
 from corpus_audit.dedup.buckets import MEMBERS, Buckets, content_schema
+from corpus_audit.dedup.few_buckets import all_are_chosen, are_few, propose_in_few
 from corpus_audit.dedup.leaders import COLUMNS, LEADERS, Members, PairRules, choose_leaders, propose_leaders
 from corpus_audit.dedup.pairing import distinct
 from corpus_audit.dedup.signatures import ContentRanges, binary_rows, matrix_of
@@ -159,7 +160,9 @@ def _propose_in(buckets: Buckets, ranges: ContentRanges, rules: PairRules, part:
     in_buckets, known = buckets.members.take(part), buckets.contents.take(part)
     rows: Integers = np.empty((0, COLUMNS), np.int64)
     if in_buckets.num_rows:  # otherwise nothing is compiled
-        rows = propose_leaders(*_read_buckets(in_buckets, known), rules)
+        starts, runs, places, members = _read_buckets(in_buckets, known)
+        propose = propose_in_few if are_few(starts) else propose_leaders
+        rows = propose(starts, runs, places, members, rules)
     return [((pa.table([binary_rows(rows)], schema=_PROPOSED), ranges.of(rows[:, 0])),)]
 
 
@@ -202,8 +205,7 @@ def _as_words(sketches: NDArray[np.uint8]) -> NDArray[np.uint64]:
 
 def _choose(proposed: pa.Table) -> Integers:
     rows = _each_once(matrix_of(proposed["row"], np.int64))
-    chosen: Integers = rows[choose_leaders(rows)] if len(rows) else rows
-    return chosen
+    return rows if all_are_chosen(rows[:, 0]) else rows[choose_leaders(rows)]
 
 
 def _each_once(rows: Integers) -> Integers:
@@ -239,4 +241,4 @@ def compile_ahead(parameters: Parameters) -> None:
     contents = pa.table([[0, 1], [1, 1], [0, 0], sketches, keys], schema=content_schema(parameters.num_perm, bands))
     members = pa.table([[1, 1], [0, 1], [0, 0]], schema=MEMBERS)
     rows = propose_leaders(*_read_buckets(members, contents), _rules(parameters))
-    _choose(pa.table([binary_rows(rows)], schema=_PROPOSED))
+    choose_leaders(_each_once(matrix_of(pa.table([binary_rows(rows)], schema=_PROPOSED)["row"], np.int64)))

@@ -5,7 +5,7 @@ them. A text counts only if its sha256 is still that of the content.
 """
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
 from corpus_audit.dedup.candidates import CANDIDATES, ROUTES, write_routes
+from corpus_audit.dedup.few_buckets import may_have_more
 from corpus_audit.dedup.groups import compare_with_the_middle
 from corpus_audit.dedup.lookup import RecordLookup
 from corpus_audit.dedup.shingle_file import ReadTexts, file_ids, hash_found
@@ -150,7 +151,12 @@ def _write_verified(
     return path, more
 
 
-def _compare(pairs: pa.Table, shingles: pa.Table, jaccard_threshold: float) -> tuple[pa.Table, int]:
+def _compare(
+    pairs: pa.Table,
+    shingles: pa.Table,
+    jaccard_threshold: float,
+    may_have_more: Callable[[Integers, Integers], bool] = may_have_more,
+) -> tuple[pa.Table, int]:
     """Return the pairs of one partition that reach the threshold (schema VERIFIED), and how many were compared more."""
     shingles = shingles.take(pa.array(np.argsort(shingles["content"].to_numpy()))).combine_chunks()
     contents = shingles["content"].to_numpy()
@@ -166,7 +172,9 @@ def _compare(pairs: pa.Table, shingles: pa.Table, jaccard_threshold: float) -> t
     union = counts[sides].sum(axis=1) - common
     is_verified: NDArray[np.bool_] = np.logical_and(common > 0, common / union >= jaccard_threshold)
     bounds = _group_bounds(pairs["group"].to_numpy())
-    more = compare_with_the_middle(bounds, sides, is_verified, hashes, starts[:-1], counts, jaccard_threshold)
+    more: Integers = np.empty((0, 3), np.int64)
+    if may_have_more(bounds, sides):
+        more = compare_with_the_middle(bounds, sides, is_verified, hashes, starts[:-1], counts, jaccard_threshold)
     found = np.concatenate([np.column_stack([sides, common])[is_verified], more])
     bands = np.concatenate([pairs["bands_shared"].to_numpy()[is_verified], np.zeros(len(more), np.int32)])
     is_proposed = np.arange(len(found)) < int(is_verified.sum())
@@ -199,4 +207,5 @@ def compile_ahead(parameters: Parameters) -> None:
     pairs = pa.table([[1], [0], [1], [0]], schema=CANDIDATES)
     offsets, hashes = shingle_hashes(pa.array(["a text", "a text"], pa.large_string()), parameters)
     lists = pa.LargeListArray.from_arrays(pa.array(offsets), pa.array(hashes))
-    _compare(pairs, pa.table([pa.array([0, 1]), lists], schema=_SHINGLES), parameters.jaccard_threshold)
+    shingles = pa.table([pa.array([0, 1]), lists], schema=_SHINGLES)
+    _compare(pairs, shingles, parameters.jaccard_threshold, lambda *_: True)

@@ -2,6 +2,8 @@
 
 import json
 
+from corpus_audit.config import Parameters
+from corpus_audit.dedup import candidates, verified
 from corpus_audit.measure.detection.anchors import compile_words
 from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.pipeline.audit import audit
@@ -28,6 +30,8 @@ def compile_ahead() -> None:
         (folder / "manifest.json").write_text(json.dumps(_manifest()), encoding="utf-8")
         audit(folder / "manifest.json", folder / "store")
     compile_words(DETECTORS)
+    candidates.compile_ahead(Parameters())
+    verified.compile_ahead(Parameters())
 
 
 def _manifest() -> dict[str, object]:

@@ -16,6 +16,9 @@ from corpus_audit.guard.environment import worker_environment
 from corpus_audit.guard.lifeline import end_with_parent
 from corpus_audit.measure import compiled_sources
 
+_PATIENCE = 10
+"""By how much others go first while loops are compiled that few texts are deduplicated without."""
+
 
 @contextmanager
 def compiling_beside() -> Iterator[None]:
@@ -54,6 +57,7 @@ def compile_kernels() -> None:
     measure_quality(texts, pa.array(["latin"]))
     identify_languages(texts)
     describe_writing(texts)
+    os.nice(_PATIENCE)
     candidates.compile_ahead(Parameters())
     verified.compile_ahead(Parameters())
     _note()
