@@ -6,7 +6,7 @@ import pytest
 from corpus_audit.corpus.recognition import RECOGNISED
 from corpus_audit.evidence import tables
 from corpus_audit.report import sections
-from corpus_audit.report.bounds import ROWS_LISTED
+from corpus_audit.report.bounds import ROWS_LISTED, VALUES_LISTED
 from corpus_audit.report.comparisons import ASPECTS, compare_source
 from corpus_audit.report.files import build_recognised
 from corpus_audit.report.json import render_json
@@ -141,7 +141,7 @@ def test_what_was_not_counted_is_zero_rather_than_absent():
 
 def test_limits_name_what_was_not_checked():
     limits = {limit.code: limit for limit in small_input().build().limits}
-    assert set(limits) == set(LimitCode)
+    assert set(limits) == set(LimitCode) - {LimitCode.LISTS_SHORTENED}
     assert limits[LimitCode.FILES_NOT_READ_AS_TEXT].size_bytes == 9_118_004
     assert limits[LimitCode.DETECTORS_OFF].values == ("UK_NHS",)
     unlisted = limits[LimitCode.OVERLAPS_NOT_ALL_LISTED]
@@ -150,6 +150,20 @@ def test_limits_name_what_was_not_checked():
     assert (low.count, low.values) == (7, ("CRYPTO",))
     assert limits[LimitCode.DETECTORS_COVER_ONLY].values == ("EMAIL_ADDRESS", "PHONE_NUMBER")
     assert limits[LimitCode.RULES_NOT_EVALUATED].values == ("baseline.models-licensed", "baseline.opt-outs-checked")
+
+
+def test_a_long_list_in_a_row_is_shortened_and_the_limits_say_so():
+    given = small_input()
+    sources = given.evidence["sources"]
+    place = sources.schema.get_field_index("derived_from")
+    many = [f"source-{number:05}" for number in range(VALUES_LISTED + 1)]
+    lists = pa.array([many, *sources["derived_from"].to_pylist()[1:]], sources.schema.field(place).type)
+    changed = sources.set_column(place, sources.schema.field(place), lists)
+    report = replace(given, evidence={**given.evidence, "sources": changed}).build()
+    derived = {source.source_id: source.derived_from for source in report.sources.listed}
+    assert derived[sources["source_id"][0].as_py()] == tuple(many[:VALUES_LISTED])
+    (limit,) = (limit for limit in report.limits if limit.code is LimitCode.LISTS_SHORTENED)
+    assert (limit.count, limit.values) == (1, (str(VALUES_LISTED),))
 
 
 def test_a_limit_that_does_not_apply_is_left_out():

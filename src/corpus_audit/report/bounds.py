@@ -3,6 +3,9 @@
 ROWS_LISTED = 500
 """Rows of each list that a report holds, as many as its page shows of any; the file that the list names has all."""
 
+VALUES_LISTED = 100
+"""Values of a list in one row that a report holds: a person may be in thousands of sources."""
+
 SOURCES_SHOWN, PERSONAL_SHOWN = ROWS_LISTED, ROWS_LISTED
 LICENSES_SHOWN, MODELS_SHOWN, OVERLAPS_SHOWN = 315, 300, 100
 """Rows of these lists that a page shows."""

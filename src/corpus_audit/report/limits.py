@@ -1,10 +1,11 @@
 """Unchecked aspects of an audit: derived from the evidence, so that no report can omit them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from corpus_audit.report.bounds import VALUES_LISTED
 from corpus_audit.report.comparisons import Row
 from corpus_audit.report.context import AuditContext
 from corpus_audit.report.listing import total
@@ -40,6 +41,7 @@ def collect_limits(
         ),
         Limit(code=LimitCode.LARGE_GROUPS_COMPARED_IN_PART, values=(str(COMPARED_WHOLE),)),
         *overlap_limits(evidence["common_texts"].to_pylist()),
+        *_list_limits(evidence.values()),
         Limit(code=LimitCode.COPIES_WITHIN_STORE_ONLY),
         Limit(code=LimitCode.LICENSE_TEXTS_NOT_READ),
         *_address_limits(evidence["sources"]),
@@ -74,6 +76,13 @@ def overlap_limits(common_texts: Sequence[Row]) -> Iterator[Limit]:
     if common_texts:
         texts, unlisted = (sum(row[name] for row in common_texts) for name in ("texts", "unlisted_pairs"))
         yield Limit(code=LimitCode.OVERLAPS_NOT_ALL_LISTED, count=texts, values=(f"{unlisted:,}",))
+
+
+def _list_limits(evidence: Iterable[pa.Table]) -> Iterator[Limit]:
+    lists = [column for table in evidence for column in table.columns if pa.types.is_list(column.type)]
+    longer = sum(pc.sum(pc.greater(pc.list_value_length(column), VALUES_LISTED)).as_py() or 0 for column in lists)
+    if longer:
+        yield Limit(code=LimitCode.LISTS_SHORTENED, count=longer, values=(str(VALUES_LISTED),))
 
 
 def _address_limits(sources: pa.Table) -> Iterator[Limit]:

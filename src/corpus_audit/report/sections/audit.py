@@ -1,6 +1,6 @@
 """The audited dataset, its version, the parameters and the packs."""
 
-from corpus_audit.report.sections.base import LocalizedTextModel, Section
+from corpus_audit.report.sections.base import Listing, LocalizedTextModel, Section
 from corpus_audit.vocabulary import NOT_RECORDED, ParameterOrigin
 
 
@@ -21,9 +21,9 @@ class DatasetSection(Section):
     title: str
     description: str
     issuer: str
-    intended_uses: tuple[str, ...]
+    intended_uses: Listing
     release: str
-    languages: tuple[str, ...]
+    languages: Listing
 
     @property
     def name(self) -> str:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict
 
+from corpus_audit.report.bounds import VALUES_LISTED
 from corpus_audit.schemas.lean_model import LeanModel
 
 
@@ -14,7 +15,15 @@ def _round_share(value: float) -> float:
 Share = Annotated[float, AfterValidator(_round_share)]
 """A ratio, rounded so that the order in which an engine summed it does not reach the bytes of the report."""
 
-Value = str | int | tuple[str, ...] | None
+
+def _first_values(values: tuple[str, ...]) -> tuple[str, ...]:
+    return values[:VALUES_LISTED]
+
+
+Listing = Annotated[tuple[str, ...], AfterValidator(_first_values)]
+"""The first values of a list; a limit of the report says how many lists have more."""
+
+Value = str | int | Listing | None
 """One declared or observed value; None where an audit has nothing to set beside a claim."""
 
 

@@ -17,6 +17,7 @@ class LimitCode(StrEnum):
     COPIES_ABOVE_THRESHOLD_ONLY = "copies-above-threshold-only"
     LARGE_GROUPS_COMPARED_IN_PART = "large-groups-compared-in-part"
     OVERLAPS_NOT_ALL_LISTED = "overlaps-not-all-listed"
+    LISTS_SHORTENED = "lists-shortened"
     COPIES_WITHIN_STORE_ONLY = "copies-within-store-only"
     ADDRESSES_NOT_OPENED = "addresses-not-opened"
     LICENSE_TEXTS_NOT_READ = "license-texts-not-read"

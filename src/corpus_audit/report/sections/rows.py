@@ -6,14 +6,14 @@ import pyarrow as pa
 from pydantic._internal._model_construction import ModelMetaclass
 
 from corpus_audit.evidence.evidence_table import EvidenceTable
-from corpus_audit.report.sections.base import Section, Share
+from corpus_audit.report.sections.base import Listing, Section, Share
 
 _TYPES = {
     pa.string(): str,
     pa.int64(): int,
     pa.float64(): Share,
     pa.bool_(): bool,
-    pa.list_(pa.string()): tuple[str, ...],
+    pa.list_(pa.string()): Listing,
 }
 
 

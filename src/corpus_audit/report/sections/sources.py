@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from corpus_audit.report.sections.base import Section, Share, Value
+from corpus_audit.report.sections.base import Listing, Section, Share, Value
 from corpus_audit.vocabulary import LicenseState, Severity
 
 
@@ -48,7 +48,7 @@ class LicenseTerms(Section):
     derivatives: str
     redistribution: str
     share_alike: str
-    use_restrictions: tuple[str, ...]
+    use_restrictions: Listing
 
 
 class SourceFigures(Section):
@@ -81,13 +81,13 @@ class SourceRow(Section):
     source_id: str
     title: str
     kind: str
-    license_evidence_files: tuple[str, ...]
-    license_evidence_urls: tuple[str, ...]
+    license_evidence_files: Listing
+    license_evidence_urls: Listing
     supplier: str
-    generator_models: tuple[str, ...]
-    processor_models: tuple[str, ...]
-    derived_from: tuple[str, ...]
-    processing: tuple[str, ...]
+    generator_models: Listing
+    processor_models: Listing
+    derived_from: Listing
+    processing: Listing
     terms: LicenseTerms
     figures: SourceFigures
     comparisons: tuple[Comparison, ...]

@@ -59,6 +59,12 @@ LIMITS: Mapping[str, tuple[str, str]] = {
         "license. Up to {values} other pairs of these sources are not listed as overlaps, and their terms were not "
         "compared pair by pair.",
     ),
+    LimitCode.LISTS_SHORTENED: _n(
+        "One list in a row of the evidence has more than {values} values. A report has the first of them, the tables "
+        "of the audit all.",
+        "{count} lists in rows of the evidence have more than {values} values each. A report has the first of them, "
+        "the tables of the audit all.",
+    ),
     LimitCode.COPIES_WITHIN_STORE_ONLY: (
         _("Copies were looked for within this dataset and in the references and earlier audits that the report names."),
         "",
