@@ -5,6 +5,7 @@ optimised and made into machine code again with all that they call. And it looks
 gives, though most are among numbers and arrays of few kinds.
 """
 
+import operator
 from collections import deque
 from typing import Any, ClassVar
 
@@ -14,6 +15,10 @@ from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_lock import require_global_compiler_lock
 from numba.core.compiler_machinery import LoweringPass, PassManager, register_pass
 from numba.core.typed_passes import NativeLowering
+
+_PLAIN = (types.Number, types.Boolean, types.Array, types.IntEnumMember, types.NumberClass)
+_OPERATORS = (operator.getitem, operator.setitem)
+"""What numba asks for by themselves, and not by their types."""
 
 
 class _LinkedLater(JITCodeLibrary):  # type: ignore[misc]
@@ -66,7 +71,8 @@ class _RememberingTypes:
     def resolve_function_type(self, function: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Return the signature of a call."""
         resolve = self._context.resolve_function_type
-        if keywords or not isinstance(function, types.Function) or not all(map(_is_plain, arguments)):
+        is_plain = isinstance(function, types.Function | types.NumberClass) or function in _OPERATORS
+        if keywords or not is_plain or not all(map(_is_plain, arguments)):
             return resolve(function, arguments, keywords)
         call = (function, arguments)
         if call not in self._known:
@@ -76,7 +82,7 @@ class _RememberingTypes:
 
 def _is_plain(argument: Any) -> bool:
     """True for types that say all of a value that declarations ask for."""
-    return isinstance(argument, types.Number | types.Boolean | types.Array)
+    return isinstance(argument, _PLAIN)
 
 
 class ForPython(CompilerBase):  # type: ignore[misc]
