@@ -35,6 +35,8 @@ LARGEST_REQUEST = 1 << 17
 """In bytes: arguments and an environment, pickled."""
 HANDLES = 3
 """Of a process: its output, its errors, and where its number and its exit code are written."""
+INHERITED = 2
+"""Handles that a process from which workers are forked has besides, as ``nursery.start_process`` says."""
 NURSERY = "nursery"
 """The name that the system shows of a process that workers are forked from, and of the workers."""
 _NUMBER = struct.Struct("=q")
@@ -247,23 +249,26 @@ def _fork(content: bytes, handles: list[int], *kept: socket.socket) -> None:
 
 def _asked_by_program(asking: socket.socket) -> tuple[bytes, list[int]]:
     """Return the request of a program, and its handles; what it names to be loaded is loaded for those that follow."""
-    content, handles, _, _ = socket.recv_fds(asking, LARGEST_REQUEST, HANDLES - 1)
+    content, (output, errors, *inherited), _, _ = socket.recv_fds(asking, LARGEST_REQUEST, HANDLES - 1 + INHERITED)
     asked = pickle.loads(content)
     for module in asked.pop("load"):
         importlib.import_module(module)
-    return pickle.dumps(Request(program, **asked)), [*handles, asking.detach()]
+    function = _FUNCTIONS[asked.pop("kind")]
+    return pickle.dumps(Request(function, **asked)), [output, errors, asking.detach(), *inherited]
 
 
-def _run(request: bytes, output: int, errors: int, report: int) -> None:
+def _run(request: bytes, output: int, errors: int, report: int, *inherited: int) -> None:
     """Fork once more for what is asked, and tell the number of that process and its exit code."""
-    process = _FORKING.Process(target=_call, args=(request, output, errors, report))
+    process = _FORKING.Process(target=_call, args=(request, output, errors, report, *inherited))
     process.start()
+    for handle in inherited:
+        os.close(handle)
     os.write(report, _NUMBER.pack(process.pid))
     process.join()
     os.write(report, _NUMBER.pack(process.exitcode))
 
 
-def _call(content: bytes, output: int, errors: int, report: int) -> None:
+def _call(content: bytes, output: int, errors: int, report: int, *inherited: int) -> None:
     """Become what is asked for, in a process that ends as one of multiprocessing: it takes nothing apart first."""
     request = pickle.loads(content)
     os.close(report)
@@ -272,10 +277,11 @@ def _call(content: bytes, output: int, errors: int, report: int) -> None:
     os.dup2(errors, sys.stderr.fileno())
     os.chdir(request.folder)
     sys.path[:] = request.path
-    nursery.start_process = _start_by(_WaitingNursery(), _START_ANEW)
+    if not inherited:
+        nursery.start_process = _start_by(_WaitingNursery(), _START_ANEW)
     os.environ.clear()
     os.environ.update(request.environment)
-    request.function(*request.arguments)
+    request.function(*request.arguments, *inherited)
 
 
 class _WaitingNursery:
@@ -336,17 +342,26 @@ def _fork_workers(asked: socket.socket) -> NoReturn:
     content, handles, _, _ = socket.recv_fds(asked, LARGEST_REQUEST, 2)
     if not content:
         os._exit(0)  # the parent needed none
-    Path("/proc/self/comm").write_text(NURSERY)
     os.environ.clear()
     os.environ.update(pickle.loads(content))
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(nothing, number)
-    sys.argv[1:] = map(str, handles)
     try:
-        forking.main()
+        _be_nursery(*handles)
     finally:
         os._exit(0)
+
+
+def _be_nursery(*handles: int) -> None:
+    """Be the process that workers are forked from."""
+    Path("/proc/self/comm").write_text(NURSERY)
+    sys.argv[1:] = map(str, handles)
+    forking.main()
+
+
+_FUNCTIONS: dict[str, Callable[..., object]] = {"program": program, "nursery": _be_nursery}
+"""What other programs ask for."""
 
 
 def _load() -> None:

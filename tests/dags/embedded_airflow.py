@@ -30,7 +30,8 @@ class EmbeddedAirflow:
         """The variables that its processes are started with."""
         path = (str(WITHOUT_GRAMMARS), str(LOADED_EARLY), os.environ.get("PYTHONPATH"))
         search = os.pathsep.join(filter(None, path))
-        return os.environ | {"CORPUS_AUDIT_AIRFLOW_HOME": str(self.home), "PYTHONPATH": search}
+        nurseries = {"CORPUS_AUDIT_TEST_NURSERIES": preloaded.address()}
+        return os.environ | nurseries | {"CORPUS_AUDIT_AIRFLOW_HOME": str(self.home), "PYTHONPATH": search}
 
     def run(self, *command, **environment):
         """Run a command in it and return what it printed, whatever its exit code."""

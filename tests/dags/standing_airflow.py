@@ -135,7 +135,6 @@ def standing_airflow(embedded: EmbeddedAirflow, settings: dict[str, str]) -> Ite
         # A task whose scheduler was killed is not waited for as long as in earnest.
         "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
         "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",
-        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.5",
         # No test changes a DAG file; one that could not be read in time is read again while a test still waits.
         "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "120",
     }

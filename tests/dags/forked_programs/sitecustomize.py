@@ -20,6 +20,7 @@ LOADED = (
 def run_forked(address: str) -> int:
     """Return the exit code of the process that does what this one was started for."""
     request = {
+        "kind": "program",
         "arguments": (str(Path(sys.argv[0]).absolute()), *sys.argv[1:]),
         "folder": str(Path.cwd()),
         "environment": {name: value for name, value in os.environ.items() if name != ADDRESS},
