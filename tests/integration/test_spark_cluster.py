@@ -29,8 +29,8 @@ TESTS = Path(__file__).parents[1]
 FILES = 12
 WITHIN = 600
 WORKERS = int(os.environ.get("CORPUS_AUDIT_TEST_SPARK_WORKERS", "1"))
-JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-"""Compiles less: no Java runs long here."""
+JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
+"""Compiles less, and verifies no classes of Spark: no Java runs long here."""
 SETTINGS = """
 spark.driver.host 127.0.0.1
 spark.driver.bindAddress 127.0.0.1
@@ -71,7 +71,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
     home, python_path = Path(pyspark.__file__).parent, os.pathsep.join(filter(None, (*sys.path, str(TESTS))))
     variables = {"SPARK_HOME": str(home), "SPARK_CONF_DIR": str(folder / "conf"), "SPARK_LOCAL_IP": "127.0.0.1"}
     variables |= {"SPARK_WORKER_DIR": str(folder / "work"), "SPARK_WORKER_CORES": "1", "PYTHONPATH": python_path}
-    environment = os.environ | variables | {"SPARK_DAEMON_JAVA_OPTS": JAVA}
+    environment = os.environ | variables | {"SPARK_DAEMON_JAVA_OPTS": JAVA, "SPARK_LAUNCHER_OPTS": JAVA}
     started: list[subprocess.Popen[bytes]] = []
 
     def start(name: str, *arguments: str) -> Path:
