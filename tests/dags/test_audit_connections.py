@@ -4,8 +4,17 @@ import json
 
 import pytest
 
-connections = pytest.importorskip("airflow.sdk")
-audit_connections = pytest.importorskip("corpus_audit_airflow.connections")
+
+@pytest.fixture(scope="module")
+def sdk():
+    """What Airflow gives to DAGs, loaded only where these tests run: it takes seconds."""
+    return pytest.importorskip("airflow.sdk")
+
+
+@pytest.fixture(scope="module")
+def connections(sdk):
+    """The module that is tested, which imports Airflow too."""
+    return pytest.importorskip("corpus_audit_airflow.connections")
 
 
 @pytest.mark.parametrize(
@@ -25,18 +34,18 @@ audit_connections = pytest.importorskip("corpus_audit_airflow.connections")
         ),
     ],
 )
-def test_credentials_become_variables(fields, variables):
-    connection = connections.Connection(conn_id="c", **fields)
-    assert audit_connections.variables_of(connection) == variables
+def test_credentials_become_variables(sdk, connections, fields, variables):
+    connection = sdk.Connection(conn_id="c", **fields)
+    assert connections.variables_of(connection) == variables
 
 
-def test_another_type_is_told_without_its_credentials():
+def test_another_type_is_told_without_its_credentials(sdk, connections):
     with pytest.raises(ValueError, match="none of these types") as caught:
-        audit_connections.variables_of(connections.Connection(conn_id="c", conn_type="http", password="hidden"))
+        connections.variables_of(sdk.Connection(conn_id="c", conn_type="http", password="hidden"))
     assert "hidden" not in str(caught.value)
 
 
-def test_no_connection_changes_nothing():
+def test_no_connection_changes_nothing(connections):
     environ = {"A": "b"}
-    audit_connections.use_connection(None, environ)
+    connections.use_connection(None, environ)
     assert environ == {"A": "b"}

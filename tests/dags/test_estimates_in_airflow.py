@@ -1,6 +1,7 @@
 """The task ``plan`` logs one estimate, and refuses an audit only where the disk is that of the store."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,14 @@ import structlog
 from corpus_audit import pipeline
 from corpus_audit.errors import StoreError
 from corpus_audit.store import AuditFolder
-from corpus_audit_airflow.telemetry import report_estimate
+
+
+@pytest.fixture(scope="module")
+def report_estimate() -> Callable[[AuditFolder], None]:
+    """What the task calls; Airflow is loaded only where these tests run: it takes seconds."""
+    from corpus_audit_airflow.telemetry import report_estimate
+
+    return report_estimate
 
 
 @pytest.fixture
@@ -25,7 +33,9 @@ def too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AuditFolder:
     return audit
 
 
-def test_an_audit_that_the_disk_of_the_store_cannot_hold_is_refused(too_large: AuditFolder) -> None:
+def test_an_audit_that_the_disk_of_the_store_cannot_hold_is_refused(
+    report_estimate: Callable[[AuditFolder], None], too_large: AuditFolder
+) -> None:
     with structlog.testing.capture_logs() as lines, pytest.raises(StoreError, match="The disk of the store has"):
         report_estimate(too_large)
     (line,) = lines
@@ -34,7 +44,7 @@ def test_an_audit_that_the_disk_of_the_store_cannot_hold_is_refused(too_large: A
 
 
 def test_the_disk_of_a_copy_is_one_of_several_and_only_warned_of(
-    too_large: AuditFolder, monkeypatch: pytest.MonkeyPatch
+    report_estimate: Callable[[AuditFolder], None], too_large: AuditFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in ("corpus_audit.store.bucket", "corpus_audit.pipeline.estimate"):
         monkeypatch.setattr(f"{module}.is_copied", lambda _path: True)

@@ -19,10 +19,8 @@ from playwright.sync_api import FrameLocator
 
 from browser.conftest import ARGUMENTS
 from e2e.screenshots import SCREENSHOTS
-from e2e.topology import REPOSITORY, Topology, started_topology, wait_until
+from e2e.topology import HAS_AIRFLOW, REPOSITORY, Topology, started_topology, wait_until
 
-pytest.importorskip("airflow")
-pytest.importorskip("airflow.providers.fab")
 pytest.importorskip("asyncpg")
 sync_api = pytest.importorskip("playwright.sync_api")
 
@@ -45,6 +43,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.needs("chromium"),
+    pytest.mark.skipif(not HAS_AIRFLOW, reason="Airflow, or its provider FAB, is missing"),
 ]
 
 ROLES = {"enid": ["User", "Auditor"], "stella": ["User", "Audit Steward"], "regina": ["Regulator"]}

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +32,9 @@ from e2e.postgresql import started_postgresql
 REPOSITORY = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES = ("api-server", "scheduler", "dag-processor", "triggerer")
+AIRFLOW = ("apache-airflow", "apache-airflow-providers-fab")
+HAS_AIRFLOW = all(any(distributions(name=name)) for name in AIRFLOW)
+"""Whether it is installed, told without loading it."""
 API_WORKERS = os.environ.get("CORPUS_AUDIT_TEST_API_WORKERS", "1")
 """How many processes answer for the api-server; the Compose file has two, each of which loads Airflow anew."""
 STARTS_WITHIN = 300

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from datasketch import LeanMinHash, MinHash, MinHashLSH
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,6 +67,8 @@ def test_counts_are_as_defined(column: list[str | None]) -> None:
 @untimed
 @given(texts, st.integers(1, 300), st.integers(0, 2**32 - 1))
 def test_signatures_are_those_of_datasketch(text: str, num_perm: int, seed: int) -> None:
+    from datasketch import MinHash  # loads SciPy, in each process whose tests are collected
+
     parameters = Parameters(num_perm=num_perm, seed=seed)
     _, hashes = shingle_hashes(pa.array([text]), parameters)
     expected = MinHash(num_perm, seed=seed, scheme="affine32", hashfunc=lambda value: value)
@@ -147,6 +148,8 @@ def test_every_character_is_classed_as_defined() -> None:
 
 
 def test_signatures_load_into_datasketch() -> None:
+    from datasketch import LeanMinHash, MinHash, MinHashLSH
+
     column = pa.array(["one two three four five six seven", "one two three four five six eight", "中文字"])
     signatures = fingerprint(column, Parameters()).signatures
     first, second, third = (MinHash(128, seed=1, scheme="affine32", hashvalues=row) for row in signatures)
