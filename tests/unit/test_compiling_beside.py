@@ -9,6 +9,7 @@ import psutil  # type: ignore[import-untyped]
 import pytest
 
 from corpus_audit.pipeline.compiling_beside import compiling_beside
+from corpus_audit.pipeline.progress import NullObserver
 
 
 class _Started:
@@ -59,6 +60,27 @@ def test_where_kernels_cannot_be_kept_beside_the_code_the_users_cache_holds_the_
         with compiling_beside():
             pass
     assert len(started) == 1
+
+
+class _Told(NullObserver):
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+
+    def note(self, sentence: str) -> None:
+        self.notes.append(sentence)
+
+
+@pytest.mark.parametrize("cores", [{0}, {0, 1}])
+def test_the_first_audit_says_why_it_takes_longer_and_later_ones_say_nothing(
+    started: list[_Started], monkeypatch: pytest.MonkeyPatch, cores: set[int]
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: cores)
+    told = _Told()
+    for _ in range(2):
+        with compiling_beside(told):
+            pass
+    (note,) = told.notes
+    assert "first audit on this machine" in note
 
 
 def test_one_core_compiles_alone(started: list[_Started], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,7 +91,7 @@ def audit(  # noqa: PLR0913 - options that are given by name
     # A store that cannot be is refused before anything is started for it.
     kept_in = Store(Path(store) if store is not None else default_store()).path
     first, *others = STAGES
-    with _threads(context.settings) as pool, compiling_beside():
+    with _threads(context.settings) as pool, compiling_beside(observer):
         # Files are looked at by workers that need not wait until measuring is loaded and compiled.
         at_once = guard.at_once(context.settings.workers)
         guard.prepare(pipeline.WARM_UP, count=at_once, address=str(root or manifest))

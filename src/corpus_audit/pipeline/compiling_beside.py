@@ -1,6 +1,7 @@
 """Compile on a second core, beside the first audit of all, what that audit needs later than what it begins with."""
 
 import hashlib
+import logging
 import os
 import subprocess
 import sys
@@ -15,17 +16,38 @@ from corpus_audit.config.user_cache import keep, read_kept
 from corpus_audit.guard.environment import worker_environment
 from corpus_audit.guard.lifeline import end_with_parent
 from corpus_audit.measure import compiled_sources
+from corpus_audit.pipeline.progress import NullObserver, Observer
 
 _PATIENCE = 10
 """By how much others go first while loops are compiled that few texts are deduplicated without."""
 
 
+_FIRST_AUDIT = "The first audit on this machine compiles its code for a minute or so; later ones start at once."
+
+log = logging.getLogger("corpus_audit.compiling")
+
+
 @contextmanager
-def compiling_beside() -> Iterator[None]:
-    """Have another process compile, unless an audit or such a process has been done before; end it after the audit."""
-    if len(os.sched_getaffinity(0)) < 2 or _is_known():
+def compiling_beside(observer: Observer | None = None) -> Iterator[None]:
+    """Have another process compile, unless an audit or such a process has been done before; end it after the audit.
+
+    The log and the *observer* are told why this audit takes longer than later ones.
+    """
+    if _is_known():
         yield
         return
+    log.info(_FIRST_AUDIT)
+    (observer or NullObserver()).note(_FIRST_AUDIT)
+    if len(os.sched_getaffinity(0)) < 2:
+        yield
+    else:
+        with _other_process():
+            yield
+    _note()
+
+
+@contextmanager
+def _other_process() -> Iterator[None]:
     lifeline, held = os.pipe()
     process = subprocess.Popen(  # noqa: S603 - this very program
         [sys.executable, "-P", "-m", __name__, str(lifeline)],
@@ -41,7 +63,6 @@ def compiling_beside() -> Iterator[None]:
     finally:
         os.close(held)
         process.wait()
-    _note()
 
 
 def compile_kernels() -> None:

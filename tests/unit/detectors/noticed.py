@@ -1,4 +1,4 @@
-"""Two scanners of notices that tests share: to compile the names of licenses takes ten seconds or more a scanner."""
+"""Two scanners of notices that tests share: to compile the patterns of each takes seconds."""
 
 from collections.abc import Sequence
 from functools import cache
