@@ -40,7 +40,7 @@ def word_database(labels: tuple[str, ...], gate_words: tuple[str, ...]) -> hyper
 
 
 @lru_cache(maxsize=4)
-def kept_word_database(labels: tuple[str, ...], gate_words: tuple[str, ...]) -> hyperscan.Database | None:
+def kept_word_database(labels: tuple[str, ...], gate_words: tuple[str, ...]) -> "hyperscan.Database | None":
     """Return the same database where it was compiled before this process asked; None elsewhere."""
     return kept_from(_made_from(labels, gate_words))
 
