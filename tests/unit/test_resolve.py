@@ -1,5 +1,6 @@
 """Ingest sets every declared file beside the disk, and names the files nobody declared."""
 
+import bz2
 import hashlib
 import json
 from pathlib import Path
@@ -10,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from corpus_audit.corpus.locations.local import LocalFolder
+from corpus_audit.corpus.recognition import RECOGNISED
 from corpus_audit.corpus.resolve import Resolution, resolve_files
 from corpus_audit.schemas import CLAIMED_FILES, CLAIMED_FOLDERS
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
@@ -98,6 +100,29 @@ def test_an_undeclared_format_is_recognised(
     (tmp_path / name).write_bytes(content)
     resolution = resolve(tmp_path, [{"file": name, "text_fields": [text_field] if text_field else []}])
     assert resolution.files["format"].to_pylist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("packed.pickle.bz2", bz2.compress(CONTENT)),
+        ("not-packed.csv.gz", CONTENT),
+        ("rows.jsonl", b'{"text": "a"}\n'),
+        ("empty.xz", b""),
+        ("pointer.bin.gz", b"version https://git-lfs.github.com/spec/v1\n"),
+        ("picture.png", b"GIF89a"),
+        ("text.txt", "\xe9".encode("latin-1")),
+    ],
+)
+def test_nothing_is_said_of_the_bytes_of_a_file_that_is_declared_as_binary(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    resolution = resolve(tmp_path, [{"file": name, "format": FileFormat.BINARY}])
+    assert resolution.defects.num_rows == 0
+    (row,) = resolution.files.to_pylist()
+    assert (row["format"], row["observed_sha256"]) == (FileFormat.BINARY, hashlib.sha256(content).hexdigest())
+    assert {row[column] for column in RECOGNISED} == {None}
 
 
 def test_many_files_looked_at_by_any_number_of_workers_are_the_same(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from corpus_audit.corpus.compression import named_compression
 from corpus_audit.corpus.content import Content
+from corpus_audit.corpus.recognition import UNSEEN
 from corpus_audit.vocabulary import DefectCode, EncodingBasis, FileFormat
 
 Doubt = tuple[DefectCode, str]
@@ -18,8 +19,11 @@ def doubts_of(
 ) -> Iterator[Doubt]:
     """Yield what is wrong with a content called *name*, packed with *codec*.
 
-    *declared* is the format that the manifest states, *named* the one that the name stands for.
+    *declared* is the format that the manifest states, *named* the one that the name stands for. Of a content that was
+    not looked at nothing is said.
     """
+    if found.recognition is UNSEEN:
+        return
     if found.is_empty:
         if found.format is not FileFormat.TEXT:
             yield DefectCode.EMPTY, "it holds no byte"

@@ -43,7 +43,9 @@ class Recognition:
     dialect: Dialect | None = None
 
     def as_row(self) -> dict[str, str | int | None]:
-        """Return what was recognised as columns of schema FILES."""
+        """Return what was recognised as columns of schema FILES; none of a file at which ingest did not look."""
+        if self is UNSEEN:
+            return {}
         return {
             "compression": self.compression or NOT_COMPRESSED,
             "encoding": self.encoding,
@@ -70,11 +72,11 @@ def _dialect_of(row: Mapping[str, Any]) -> Dialect:
     )
 
 
-RECOGNISED = tuple(Recognition(dialect=Dialect()).as_row())
-"""The columns of schema FILES that hold what was recognised."""
-
 UNSEEN = Recognition(compression="unseen")
 """That of a file at which ingest did not look."""
+
+RECOGNISED = tuple(Recognition(dialect=Dialect()).as_row())
+"""The columns of schema FILES that hold what was recognised."""
 
 PLAIN = Recognition(encoding=UTF_8, encoding_basis=EncodingBasis.VALID)
 """Uncompressed UTF-8."""

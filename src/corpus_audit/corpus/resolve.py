@@ -27,7 +27,7 @@ from corpus_audit.corpus.locations.base import Location, LocationError, StoredFi
 from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.parts import Cutter, cutter_for
 from corpus_audit.corpus.recognise import recognise_file
-from corpus_audit.corpus.recognition import Recognition
+from corpus_audit.corpus.recognition import UNSEEN
 from corpus_audit.corpus.row_samples import assign_input_roles, missing_fields, with_named_columns
 from corpus_audit.engine.ahead import map_ahead
 from corpus_audit.errors import RefusedPathError
@@ -199,10 +199,11 @@ def _hash(file: StoredFile, cutter: Cutter) -> str:
 def _recognise(file: StoredFile, claim: Mapping[str, Any]) -> Content:
     """Return what a file's first bytes show; raises a PanicError where a parser panics.
 
-    A declared format, or a declared text field and the format that the suffix stands for, say that rows are records.
+    One that is declared as binary is not looked at. Another declared format, or a declared text field and the format
+    that the suffix stands for, say that rows are records.
     """
     if claim["format"] == FileFormat.BINARY:
-        return Content(FileFormat.BINARY, Recognition())
+        return Content(FileFormat.BINARY, UNSEEN)
     by_suffix = SUFFIXES.get(suffix_without_compression(claim["file"])) if claim["text_fields"] else None
     with panics_as_errors():
         return recognise_file(file, FileFormat(claim["format"]) if claim["format"] else by_suffix)
