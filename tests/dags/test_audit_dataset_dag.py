@@ -75,16 +75,16 @@ def query(airflow, sql, *values):
         return connection.execute(sql, values).fetchall()
 
 
-def run_of(airflow, corpus):
-    """Return the id of the first run that audited the corpus."""
-    sql = "SELECT run_id FROM dag_run WHERE conf LIKE ? ORDER BY id LIMIT 1"
-    return query(airflow, sql, f"%{corpus.manifest}%")[0][0]
+def run_of(airflow, corpus, number=0):
+    """Return the id of the first run that audited the corpus, or of a later one."""
+    sql = "SELECT run_id FROM dag_run WHERE conf LIKE ? ORDER BY id"
+    return query(airflow, sql, f"%{corpus.manifest}%")[number][0]
 
 
-def tasks_of(airflow, corpus):
-    """Return (task, shard or -1, state, tries) of each task of the run that audited the corpus."""
+def tasks_of(airflow, corpus, number=0):
+    """Return (task, number where it is mapped or -1, state, tries) of each task of a run that audited the corpus."""
     sql = "SELECT task_id, map_index, state, try_number FROM task_instance WHERE run_id = ? ORDER BY task_id, map_index"
-    return query(airflow, sql, run_of(airflow, corpus))
+    return query(airflow, sql, run_of(airflow, corpus, number))
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def audited(airflow, corpus, statsd):
         f"AIRFLOW__METRICS__STATSD_PORT={statsd.getsockname()[1]}",
     )
     # Started anew, as `make audit` does, and not forked.
-    variables = {"CORPUS_AUDIT_SHARD_BYTES": "4096", "CORPUS_AUDIT_TEST_PRELOADED": ""}
+    variables = {"CORPUS_AUDIT_SHARD_BYTES": "4096", "CORPUS_AUDIT_WORKERS": "2", "CORPUS_AUDIT_TEST_PRELOADED": ""}
     finished = run_audit(airflow, corpus, settings, **variables)
     assert finished.returncode == 0, finished.stderr
     return finished
@@ -162,13 +162,17 @@ def announced(airflow, corpus, audited):
     return announced_as(airflow, run_of(airflow, corpus), "audit_report")
 
 
-def test_every_stage_succeeds_and_measure_is_mapped_over_shards(airflow, corpus, audited):
+def shards_of(announced):
+    """Return the folders of the shards that were measured."""
+    return list(Path(announced["report"]).parents[1].glob("measure-*"))
+
+
+def test_every_stage_succeeds_and_one_task_measures_what_its_workers_share(airflow, corpus, audited, announced):
     tasks = tasks_of(airflow, corpus)
     stages = [task for task in tasks if not task[0].startswith("verdict_")]
     assert {(state, tries) for _, _, state, tries in stages} == {("success", 1)}
-    shards = [map_index for task, map_index, _, _ in tasks if task == "measure"]
-    assert len(shards) > 1
-    assert shards == list(range(len(shards)))
+    assert [map_index for task, map_index, _, _ in tasks if task == "measure"] == [0]
+    assert len(shards_of(announced)) > 1
 
 
 def test_the_run_shows_the_verdict_and_not_only_its_end(airflow, corpus, audited, announced):
@@ -204,7 +208,7 @@ def test_the_terminal_shows_stages_verdict_and_report(audited, announced):
 
 
 def test_every_stage_logs_one_structured_line(corpus, logged, announced):
-    shards = len(list(Path(announced["report"]).parents[1].glob("measure-*")))
+    shards = len(shards_of(announced))
     stages = ["ingest", "deduplicate", "compare", "person_names", "gather", "evaluate", "conclude", "report"]
     assert sorted(line["stage"] for line in logged) == sorted([*stages, *["measure"] * shards])
     assert {(line["audit_id"], line["outcome"], line["level"]) for line in logged} == {
@@ -277,8 +281,10 @@ def test_a_second_run_finds_the_same_audit_done(airflow, corpus, audited, announ
     sent = corpus.folder / "sent.ndjson"
     transport = {"type": "file", "log_file_path": str(sent), "append": True}
     settings = (f"OPENLINEAGE__TRANSPORT={json.dumps(transport)}",)
-    again = run_audit(airflow, corpus, settings, CORPUS_AUDIT_SHARD_BYTES="4096")
+    again = run_audit(airflow, corpus, settings, CORPUS_AUDIT_SHARD_BYTES="4096", CORPUS_AUDIT_WORKERS="1")
     assert again.returncode == 0, again.stderr
+    mapped = [map_index for task, map_index, _, _ in tasks_of(airflow, corpus, 1) if task == "measure"]
+    assert mapped == list(range(len(shards_of(announced)))), "of one worker each shard is a task"
     assert announced["report"] in again.stdout
     assert (Path(announced["report"]).parents[1] / "markers" / "deduplicate.json").read_bytes() == before
     assert len(lineage_of(corpus.store)) == told_before, "events went to the file although another was configured"

@@ -1,18 +1,21 @@
-"""What a task on Spark does with a shard: it runs twice without harm, and says nothing that quotes the data."""
+"""Runs of shards: side by side once each; on Spark, twice without harm and without a word that quotes the data."""
 
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from corpus_audit.config import Settings
 from corpus_audit.engine.spark_job import without_words
-from corpus_audit.errors import BusyError, CorpusAuditError, DetectorError, EngineError, ManifestError
+from corpus_audit.errors import BusyError, CorpusAuditError, DetectorError, EngineError, ManifestError, StoreError
 from corpus_audit.pipeline import RunContext, shard_runs
 from corpus_audit.pipeline.context import refuse_copies_on_a_cluster
-from corpus_audit.pipeline.shard_runs import ShardRun, ShardTask, run_shard
+from corpus_audit.pipeline.measure import MEASURE
+from corpus_audit.pipeline.shard_runs import ShardRun, ShardTask, run_shard, run_shards
 from corpus_audit.pipeline.stage_end import StageEnd
 from corpus_audit.store import AuditFolder, locked_folder, utc_now
 from corpus_audit.store.identity import versions
@@ -40,6 +43,73 @@ def publish(audit: AuditFolder, shard: int, *, context: RunContext) -> None:
     was_run = audit.run_stage(f"measure-{shard:05d}", {}, {}, work, context.clock)
     outcome = StageOutcome.DONE if was_run else StageOutcome.UP_TO_DATE
     context.on_stage_end(StageEnd(None, shard, audit, outcome, 1.5))  # type: ignore[arg-type]
+
+
+@dataclass
+class Side:
+    """What three shards by their bytes, of which one may fail, do on two workers."""
+
+    folder: Path
+    failing: int | None = None
+    told: list[int] = field(default_factory=list)
+    ends: list[StageEnd] = field(default_factory=list)
+    _at_once: threading.Barrier = field(default_factory=lambda: threading.Barrier(2, timeout=60))
+
+    SIZES: ClassVar = {4: 1, 5: 300, 6: 200}
+
+    def run_all(self) -> None:
+        """Run them as one group."""
+        settings = Settings(workers=2)
+        context = RunContext(settings, advance=self._advance, on_stage_end=self.ends.append, sends_lineage=False)
+        stage = replace(MEASURE, run=self._run)
+        run_shards(stage, AuditFolder(self.folder / "audits" / "a"), self.SIZES, context)
+
+    def written(self) -> list[int]:
+        """Return the shards that are finished."""
+        return sorted(int(path.read_text()) for path in self.folder.rglob("measure-*/written"))
+
+    def _advance(self, done: int) -> None:
+        assert threading.current_thread() is threading.main_thread()
+        self.told.append(done)
+
+    def _run(self, audit: AuditFolder, shard: int, *, context: RunContext) -> None:
+        if shard != min(self.SIZES):
+            self._at_once.wait()  # broken if the two largest do not run at the same time
+        if shard == self.failing:
+            raise StoreError("The disk is full.")
+        if self.failing in {5, 6}:
+            time.sleep(0.5)
+        context.advance(250)  # more than some of them hold
+        publish(audit, shard, context=context)
+
+
+def test_a_group_of_shards_is_measured_side_by_side_once_each(tmp_path: Path) -> None:
+    side = Side(tmp_path)
+    side.run_all()
+    assert side.written() == [4, 5, 6]
+    assert sorted(end.shard or 0 for end in side.ends) == [4, 5, 6]
+    assert sum(side.told) == sum(side.SIZES.values())
+
+
+def test_a_shard_that_fails_leaves_the_others_finished_and_a_second_try_goes_on(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="disk is full"):
+        Side(tmp_path, failing=4).run_all()
+    again = Side(tmp_path)
+    assert again.written() == [5, 6]
+    again.run_all()
+    assert again.written() == [4, 5, 6]
+    assert {end.shard: end.outcome for end in again.ends} == {
+        4: StageOutcome.DONE,
+        5: StageOutcome.UP_TO_DATE,
+        6: StageOutcome.UP_TO_DATE,
+    }
+
+
+def test_behind_an_error_no_shard_begins_and_one_that_runs_ends(tmp_path: Path) -> None:
+    side = Side(tmp_path, failing=5)
+    with pytest.raises(StoreError, match="disk is full"):
+        side.run_all()
+    assert side.written() == [6]
 
 
 def test_a_shard_that_is_run_twice_is_published_once(tmp_path: Path) -> None:

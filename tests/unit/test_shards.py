@@ -170,9 +170,22 @@ def test_a_shard_of_tiny_files_ends_as_well():
 
 
 @pytest.mark.parametrize(
-    ("shards", "most", "sizes"), [(0, 3, []), (2, 3, [1, 1]), (7, 3, [3, 3, 1]), (2500, 500, [5] * 500)]
+    ("shards", "most", "workers", "sizes"),
+    [
+        (0, 3, 1, []),
+        (2, 3, 1, [1, 1]),
+        (7, 3, 1, [3, 3, 1]),
+        (2500, 500, 1, [5] * 500),
+        (0, 3, 2, []),
+        (3, 3, 2, [3]),
+        (15, 3, 2, [15]),
+        (17, 3, 2, [9, 8]),
+        (2500, 50, 2, [50] * 50),
+    ],
 )
-def test_tasks_are_a_bounded_number_of_groups_of_shards(tmp_path, shards, most, sizes):
+def test_tasks_are_a_bounded_number_of_groups_of_shards_with_work_for_their_workers(
+    tmp_path, shards, most, workers, sizes
+):
     audit = AuditFolder(tmp_path)
     parts = [
         {"source_id": "s", "file": f"{n:05}", "file_id": f"{n:05}", "first_row": 0, "shard": n, "size_bytes": 1}
@@ -180,6 +193,6 @@ def test_tasks_are_a_bounded_number_of_groups_of_shards(tmp_path, shards, most, 
     ]
     audit.folder("ingest").mkdir()
     write_table(audit.table_path("ingest", PARTS), PARTS, pa.Table.from_pylist(parts, schema=PARTS.schema))
-    ranges = shard_ranges(audit, most)
+    ranges = shard_ranges(audit, most, workers)
     assert [last - first + 1 for first, last in ranges] == sizes
     assert [shard for first, last in ranges for shard in range(first, last + 1)] == list(range(shards))

@@ -197,7 +197,10 @@ class Settings:
 
     workers: int = field(
         default_factory=lambda: os.cpu_count() or 1,
-        metadata={"meaning": "Processes that measure at the same time.", "default": "number of cores"},
+        metadata={
+            "meaning": "Processes that measure at the same time; in Airflow, those of one task.",
+            "default": "number of cores; one for a task of Airflow",
+        },
     )
     memory_limit: str = _setting("512MB", "Memory that DuckDB may use in each process before it writes to disk.")
     engine: str = _setting(
@@ -218,7 +221,9 @@ class Settings:
     )
     max_shards: int = _setting(100_000, "Shards that an audit has at most; larger corpora get larger shards.")
     max_tasks: int = _setting(
-        500, "Airflow tasks that measure one audit, at most; each works off shards that follow each other."
+        500,
+        "Airflow tasks that measure one audit, at most; each works off shards that follow each other, several at a "
+        "time where it has workers.",
     )
     batch_bytes: int = _setting(8 * 2**20, "Bytes of text that are measured in one go.")
     check_disk: str = _setting(

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from importlib import import_module
@@ -23,7 +23,7 @@ from corpus_audit.pipeline.deduplicate import DEDUPLICATE
 from corpus_audit.pipeline.estimate import refuse_too_large
 from corpus_audit.pipeline.evaluate import EVALUATE
 from corpus_audit.pipeline.progress import NullObserver, Observer
-from corpus_audit.pipeline.shard_runs import run_shards
+from corpus_audit.pipeline.shard_runs import run_shards, waiting_threads
 from corpus_audit.pipeline.stage import Grain, Stage
 from corpus_audit.pipeline.stages import STAGES
 from corpus_audit.store import AuditFolder, Clock, Store, in_use, utc_now
@@ -91,7 +91,7 @@ def audit(  # noqa: PLR0913 - options that are given by name
     # A store that cannot be is refused before anything is started for it.
     kept_in = Store(Path(store) if store is not None else default_store()).path
     first, *others = STAGES
-    with _threads(context.settings) as pool, compiling_beside(observer):
+    with waiting_threads(context.settings) as pool, compiling_beside(observer):
         # Files are looked at by workers that need not wait until measuring is loaded and compiled.
         at_once = guard.at_once(context.settings.workers)
         guard.prepare(pipeline.WARM_UP, count=at_once, address=str(root or manifest))
@@ -142,45 +142,20 @@ class _Run:
     def _run_shards(self, stage: Stage) -> None:
         sizes = pipeline.shard_sizes(self.folder)
         self.observer.stage(stage.name, sum(sizes.values()))
-        if self.context.settings.measures_on_spark or not self._has_many or len(sizes) <= 1:
-            run_shards(stage, self.folder, sizes, self.context)
-        else:
-            # An observer belongs to this thread, so progress is reported per finished shard.
-            # The largest go first, so that no core waits long for the last one.
-            largest_first = sorted(sizes, key=lambda shard: (-sizes[shard], shard))
-            running = {self._submit(stage, shard): shard for shard in largest_first}
-            for done in as_completed(running):
-                done.result()
-                self.observer.advance(sizes[running[done]])
+        run_shards(stage, self.folder, sizes, self.context)
         guard.stop_idle(keep=1)  # others have nothing more to do, and each holds some hundred megabytes
 
     def _run_beside(self, stage: Stage) -> None:
-        self._beside[stage.name] = self._submit(stage)
+        context = replace(self.context, advance=pipeline.ignore_progress)
+        self._beside[stage.name] = self.threads.submit(stage.run, self.folder, context=context)
 
     @property
     def _has_many(self) -> bool:
         return self.context.settings.workers > 1
 
-    def _submit(self, stage: Stage, *shard: int) -> Future[Any]:
-        context = replace(self.context, advance=pipeline.ignore_progress)
-        return self.threads.submit(stage.run, self.folder, *shard, context=context)
-
     def _judging_prepared(self) -> AbstractContextManager[None]:
         # Great Expectations is loaded as if Spark were not there, which Spark's own loading would not survive.
         return nullcontext() if self.context.settings.uses_spark else _loading_last_stages()
-
-
-@contextmanager
-def _threads(settings: Settings) -> Iterator[Executor]:
-    """Yield threads that each wait for a worker; what breaks off ends the workers, so that no thread waits on."""
-    pool = ThreadPoolExecutor(settings.workers, "audit")
-    try:
-        yield pool
-    except BaseException:
-        guard.stop_now()
-        pool.shutdown(cancel_futures=True)
-        raise
-    pool.shutdown()
 
 
 _OF_LAST_STAGES = (

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
+from corpus_audit.corpus.shards import SHARDS_A_WORKER
 from corpus_audit.passages.index_file import FILE_NAME
 from corpus_audit.pipeline.context import RunContext, measure_folder, shard_numbers
 from corpus_audit.pipeline.figures import rows, total
@@ -32,10 +33,14 @@ def shard_sizes(audit: AuditFolder) -> dict[int, int]:
     return {row["shard"]: row["size_bytes_sum"] for row in sizes.sort_by("shard").to_pylist()}
 
 
-def shard_ranges(audit: AuditFolder, most: int) -> list[list[int]]:
-    """Return the first and last shard of each of at most *most* groups of shards that follow each other."""
+def shard_ranges(audit: AuditFolder, most: int, workers: int = 1) -> list[list[int]]:
+    """Return the first and last shard of each of at most *most* groups of shards that follow each other.
+
+    A group for several workers holds enough for each that the last shard, which runs alone, is a small part of it.
+    """
     numbers = shard_numbers(audit)
-    size = max(-(-len(numbers) // most), 1)
+    fewest = SHARDS_A_WORKER * workers if workers > 1 else 1
+    size = max(-(-len(numbers) // max(min(len(numbers) // fewest, most), 1)), 1)
     groups = (numbers[first : first + size] for first in range(0, len(numbers), size))
     return [[group[0], group[-1]] for group in groups]
 

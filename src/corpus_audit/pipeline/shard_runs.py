@@ -1,10 +1,14 @@
-"""The runs of a stage over an audit's shards: one after another here, or all in one Spark job."""
+"""The runs of a stage over an audit's shards: side by side here, or all in one Spark job."""
 
+import threading
 import time
-from collections.abc import Callable, Mapping
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from contextvars import copy_context
+from dataclasses import dataclass, field, replace
 from functools import partial
+from queue import SimpleQueue
 
 from corpus_audit import guard
 from corpus_audit.config import Settings
@@ -25,12 +29,81 @@ _PAUSE_SECONDS = 1.0
 
 
 def run_shards(stage: Stage, audit: AuditFolder, sizes: Mapping[int, int], context: RunContext) -> None:
-    """Run a stage on shards, given their bytes by their numbers: on Spark if the settings say so, else one by one."""
+    """Run a stage on shards, given their bytes by their numbers: on Spark if the settings say so, else here.
+
+    Here as many run side by side as the settings have workers. After an error no other begins; those that run end, as
+    what they measured is kept, and the first error is raised.
+    """
     if context.settings.measures_on_spark:
         run_shards_on_spark(stage, audit, sizes, context)
-        return
-    for shard in sizes:
-        stage.run(audit, shard, context=context)
+    elif context.settings.workers > 1 and len(sizes) > 1:
+        _SideBySide(stage, audit, sizes, context).run()
+    else:
+        for shard in sizes:
+            stage.run(audit, shard, context=context)
+
+
+@contextmanager
+def waiting_threads(settings: Settings) -> Iterator[Executor]:
+    """Yield threads that each wait for a worker; what breaks off ends the workers, so that no thread waits on."""
+    pool = ThreadPoolExecutor(settings.workers, "audit")
+    try:
+        yield pool
+    except BaseException:
+        guard.stop_now()
+        pool.shutdown(cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+@dataclass(frozen=True)
+class _SideBySide:
+    """Runs of a stage on shards in threads that wait for workers; what they tell of is told in the caller's thread."""
+
+    stage: Stage
+    audit: AuditFolder
+    sizes: Mapping[int, int]
+    context: RunContext
+    _told: "SimpleQueue[int | Future[None]]" = field(default_factory=SimpleQueue)
+    _failed: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        """Run the stage on all, the largest first, so that no core waits long for the last one."""
+        errors: list[BaseException] = []
+        with waiting_threads(self.context.settings) as threads:
+            for shard in sorted(self.sizes, key=lambda shard: (-self.sizes[shard], shard)):
+                # A thread begins without what this one binds to the lines of its log.
+                threads.submit(copy_context().run, self._run, shard).add_done_callback(self._told.put)
+            running = len(self.sizes)
+            while running:
+                told = self._told.get()
+                if isinstance(told, int):
+                    self.context.advance(told)
+                    continue
+                running -= 1
+                if error := told.exception():
+                    errors.append(error)
+        if errors:
+            raise errors[0]
+
+    def _run(self, shard: int) -> None:
+        if self._failed.is_set():
+            return
+        left = self.sizes[shard]
+
+        def tell(done: int) -> None:
+            """Tell of as many bytes as the shard has: its texts may be more, or are taken over."""
+            nonlocal left
+            done = min(done, left)
+            left -= done
+            self._told.put(done)
+
+        try:
+            self.stage.run(self.audit, shard, context=replace(self.context, advance=tell))
+        except BaseException:
+            self._failed.set()
+            raise
+        tell(left)
 
 
 def run_shards_on_spark(stage: Stage, audit: AuditFolder, sizes: Mapping[int, int], context: RunContext) -> None:
