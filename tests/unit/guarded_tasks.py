@@ -3,9 +3,11 @@
 import ctypes
 import os
 import signal
+import time
 from pathlib import Path
 
 from corpus_audit import guard
+from corpus_audit.guard import page, progress
 
 _loaded_by: list[int] = []
 
@@ -34,6 +36,52 @@ def spin() -> None:
     guard.begin_file("spinning", 0)
     while True:
         pass
+
+
+def spin_in_turns(files: int, seconds: float) -> int:
+    for number in range(files):
+        guard.begin_file(f"turn {number}", 0)
+        end = time.process_time() + seconds
+        while time.process_time() < end:
+            pass
+    return files
+
+
+def wait() -> None:
+    guard.begin_file("waiting", 0)
+    time.sleep(600)
+
+
+def begin_many(files: int) -> int:
+    for number in range(files):
+        guard.begin_file(str(number) * (number % 50), number)
+    return files
+
+
+def kill_at(places: list[str]) -> None:
+    """End this process as if from outside, at the last of some files, or before the first where there is none."""
+    for place in places:
+        guard.begin_file(place, 0)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def kill_while_writing(places: list[str]) -> None:
+    """End this process where the beginning of the next file is written, and does not count yet."""
+    for place in places:
+        guard.begin_file(place, 0)
+    shared = progress._page
+    assert shared is not None
+    slot = page._slot_of(shared.number + 1)
+    page._BEGINNING.pack_into(shared._memory, slot, shared.number + 1, 7, 0.0, 0.0, 4)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def spoil_page_and_kill() -> None:
+    guard.begin_file("one", 0)
+    shared = progress._page
+    assert shared is not None
+    shared._memory[:] = b"\xff" * len(shared._memory)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def hold(mib: int) -> int:

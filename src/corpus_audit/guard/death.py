@@ -20,13 +20,11 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True)
 class Death:
-    """The end of a worker: its cause, in words without data, and the place that it had reported last."""
+    """The end of a worker: its cause, in words without data, and the place at which it was."""
 
     cause: Cause
     detail: str
     place: str | None = None
-    part: str | None = None
-    """What within that place, such as a medium of an archive."""
 
     @property
     def is_limit(self) -> bool:
@@ -50,11 +48,9 @@ class WorkerError(RuntimeError):
     """A task raised what is no error of this package; the message holds its type only, which quotes no data."""
 
 
-def death_of(return_code: int, place: str | None, part: str | None) -> Death:
+def death_of(return_code: int, place: str | None) -> Death:
     """Return what the return code of a worker says."""
     if return_code in (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP, -signal.SIGINT):
-        return Death(
-            Cause.KILLED, "the process that read it was ended from outside, or for want of memory", place, part
-        )
+        return Death(Cause.KILLED, "the process that read it was ended from outside, or for want of memory", place)
     name = signal.Signals(-return_code).name if return_code < 0 else f"code {return_code}"
-    return Death(Cause.CRASH, f"the process that read it crashed ({name})", place, part)
+    return Death(Cause.CRASH, f"the process that read it crashed ({name})", place)

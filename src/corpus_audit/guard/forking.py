@@ -23,8 +23,8 @@ from corpus_audit.guard.lifeline import end_with_parent
 LARGEST_REQUEST = 1 << 16
 """In bytes. A request is a module search path and what to preload, pickled; with handles, it asks for a worker."""
 
-HANDLES = 4
-"""Of a worker: lifeline, requests, answers, and where the code that it ended with is written."""
+HANDLES = 5
+"""Of a worker: lifeline, requests, answers, its page, and where the code that it ended with is written."""
 
 
 def main() -> None:
@@ -85,7 +85,8 @@ class _Nursery:
         gc.collect()
         gc.freeze()  # workers share what is never collected
 
-    def _fork(self, lifeline: int, requests: int, answers: int, ending: int) -> Sequence[int]:
+    def _fork(self, *handles: int) -> Sequence[int]:
+        *theirs, ending = handles
         number = os.fork()
         if number == 0:
             self._requests.close()
@@ -93,8 +94,8 @@ class _Nursery:
                 os.close(handle)
                 os.close(other)
             os.close(ending)
-            return lifeline, requests, answers
-        for handle in (lifeline, requests, answers):
+            return theirs
+        for handle in theirs:
             os.close(handle)
         handle = os.pidfd_open(number)
         self._endings[handle] = number, ending

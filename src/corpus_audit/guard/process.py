@@ -15,6 +15,7 @@ from corpus_audit.errors import rebuilt_error
 from corpus_audit.guard.death import Cause, Death, WorkerDiedError, WorkerError, death_of
 from corpus_audit.guard.limits import Limits
 from corpus_audit.guard.nursery import Nursery, NurseryEndedError, Preload
+from corpus_audit.guard.page import Page, new_page
 from corpus_audit.guard.watch import Watch
 
 _TICK = 0.1
@@ -32,7 +33,9 @@ class Worker:
         lifeline, self._lifeline = os.pipe()
         requests, writing = os.pipe()
         reading, answers = os.pipe()
-        inherited = (lifeline, requests, answers)
+        page = new_page()
+        inherited = (lifeline, requests, answers, page)
+        self._page = Page(page)
         self._requests = Connection(writing, readable=False)
         self._answers = Connection(reading, writable=False)
         self._is_busy = False
@@ -66,37 +69,35 @@ class Worker:
         """
         path, level = [path for path in sys.path if path], _LOGGER.getEffectiveLevel()
         request = pickle.dumps((path, level, limits, pickle.dumps((function, arguments))))
+        watch = Watch(self.pid, limits, self._page)  # before the worker has the task, and begins its first file
         self._is_busy = self.was_used = True
         self._has_answered = False
         try:
             with suppress(OSError):  # that it ended shows below
                 self._requests.send_bytes(request)
-            return (yield from self._await(limits, advance))
+            return (yield from self._await(watch, limits, advance))
         except BaseException:
             if self._is_busy and self.is_alive():
                 self.stop()
             raise
 
-    def _await(self, limits: Limits, advance: Callable[[int], None]) -> Generator[bytes, None, Any]:
-        watch, place = Watch(self.pid, limits), None
+    def _await(self, watch: Watch, limits: Limits, advance: Callable[[int], None]) -> Generator[bytes, None, Any]:
         while True:
-            message = self._message(watch, place)
-            if "begin" in message:
-                place = str(message["begin"])
-                watch.begin_file(int(message["size_bytes"]))
-            elif "advance" in message:
+            message = self._message(watch)
+            if "advance" in message:
                 advance(int(message["advance"]))
             elif "piece" in message:
-                yield self._receive(watch, place, int(message["piece"]))
+                yield self._receive(watch, int(message["piece"]))
+                watch.resume()
             elif "log" in message:
                 _log(message)
             else:
-                return self._result(message, limits, place)
+                return self._result(message, limits, watch)
 
-    def _result(self, message: Mapping[str, Any], limits: Limits, place: str | None) -> Any:
+    def _result(self, message: Mapping[str, Any], limits: Limits, watch: Watch) -> Any:
         if "memory" in message:  # left busy: what it still holds is unknown
             amount = f"{limits.memory_mib:,} MiB of" if limits.memory_mib else "too much"
-            raise WorkerDiedError(Death(Cause.MEMORY, f"reading it takes more than {amount} memory", place))
+            raise WorkerDiedError(Death(Cause.MEMORY, f"reading it takes more than {amount} memory", watch.place))
         self._is_busy = False
         if "error" in message:
             raise _error(message)
@@ -109,13 +110,13 @@ class Worker:
         self.forget()
 
     def forget(self) -> None:
-        """Close the pipes; the process ends by itself once no process holds them."""
+        """Close the pipes and the page; the process ends by itself once no process holds them."""
         self._process.forget()
         self._close()
 
     def _close(self) -> None:
-        for connection in (self._requests, self._answers):
-            connection.close()
+        for shared in (self._requests, self._answers, self._page):
+            shared.close()
         if self._lifeline >= 0:
             os.close(self._lifeline)
             self._lifeline = -1
@@ -124,35 +125,36 @@ class Worker:
         """End the process while another thread waits for it: that thread then learns of it."""
         self._process.kill()
 
-    def _message(self, watch: Watch, place: str | None) -> Mapping[str, Any]:
+    def _message(self, watch: Watch) -> Mapping[str, Any]:
         try:
-            message: Mapping[str, Any] = json.loads(self._receive(watch, place, _LARGEST_ANSWER))
+            message: Mapping[str, Any] = json.loads(self._receive(watch, _LARGEST_ANSWER))
         except ValueError:
-            raise self._ended(place) from None
+            raise self._ended(watch) from None
         return message
 
-    def _receive(self, watch: Watch, place: str | None, most_bytes: int) -> bytes:
+    def _receive(self, watch: Watch, most_bytes: int) -> bytes:
         checked = time.monotonic()
         try:
             while not self._answers.poll(_TICK) or time.monotonic() - checked > _TICK:
                 if found := watch.excess():
                     self.stop()
-                    raise WorkerDiedError(Death(found.cause, found.detail, place))
+                    raise WorkerDiedError(found)
                 checked = time.monotonic()
             answer = self._answers.recv_bytes(most_bytes)
         except (EOFError, OSError):
-            raise self._ended(place) from None
+            raise self._ended(watch) from None
         self._has_answered = True
         return answer
 
-    def _ended(self, place: str | None) -> WorkerDiedError:
+    def _ended(self, watch: Watch) -> WorkerDiedError:
         self._process.kill()
         self._process.wait()
+        place = watch.place
         code = self._process.return_code()
         self.forget()
         if code == 0 and not self._has_answered:
             return WorkerDiedError(Death(Cause.RETIRED, "the process ended before it read anything"))
-        return WorkerDiedError(death_of(code, place, None))
+        return WorkerDiedError(death_of(code, place))
 
 
 def _error(message: Mapping[str, Any]) -> Exception:

@@ -3,18 +3,25 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from corpus_audit.guard.page import Page
+
 _listener: Callable[..., None] | None = None
+_page: Page | None = None
 
 
-def listen(listener: Callable[..., None]) -> None:
-    """Send what tasks tell from now on to *listener*: a message, and the bytes that belong to it."""
-    global _listener  # noqa: PLW0603 - a process is a worker, or is none
-    _listener = listener
+def listen(listener: Callable[..., None], page: Page) -> None:
+    """Send what tasks tell from now on to *listener*: a message, and the bytes that belong to it.
+
+    Which file they read, they write on *page*.
+    """
+    global _listener, _page  # a process is a worker, or is none
+    _listener, _page = listener, page
 
 
 def begin_file(place: str, size_bytes: int) -> None:
     """Say that a file, or a part of one, is read from now on: its limits of time begin."""
-    _tell({"begin": place, "size_bytes": size_bytes})
+    if _page is not None:
+        _page.begin_file(place, size_bytes)
 
 
 def advance(done: int) -> None:

@@ -6,6 +6,7 @@ not choose what its parent executes.
 
 import json
 import logging
+import os
 import pickle
 import resource
 import sys
@@ -18,6 +19,7 @@ from corpus_audit.errors import CorpusAuditError
 from corpus_audit.guard import progress
 from corpus_audit.guard.lifeline import end_with_parent
 from corpus_audit.guard.limits import MIB, Limits
+from corpus_audit.guard.page import Page
 
 IDLE_SECONDS = 60
 """How long a worker, or the process that forks workers, waits for work before it gives its memory back."""
@@ -26,13 +28,15 @@ _HARD_FACTOR = 2
 """The system refuses memory beyond so many times the limit; the parent watches the limit itself."""
 
 
-def work(lifeline: int, requests: int, answers: int) -> None:
-    """Run tasks until the parent, which holds the other ends of these pipes, sends no more."""
+def work(lifeline: int, requests: int, answers: int, page: int) -> None:
+    """Run tasks until the parent, which holds the other ends of these pipes, sends no more; it sees the page too."""
     end_with_parent(lifeline)
-    _serve(Connection(requests, writable=False), Connection(answers, readable=False))
+    progress_page = Page(page)
+    os.close(page)
+    _serve(Connection(requests, writable=False), Connection(answers, readable=False), progress_page)
 
 
-def _serve(requests: Connection, answers: Connection) -> None:
+def _serve(requests: Connection, answers: Connection, page: Page) -> None:
     lock = Lock()
 
     def send(message: Mapping[str, Any], *content: bytes) -> None:
@@ -40,7 +44,7 @@ def _serve(requests: Connection, answers: Connection) -> None:
             for part in (json.dumps(message).encode(), *content):
                 answers.send_bytes(part)
 
-    progress.listen(send)
+    progress.listen(send, page)
     while requests.poll(IDLE_SECONDS):
         try:
             content = requests.recv_bytes()
