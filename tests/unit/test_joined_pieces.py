@@ -13,11 +13,11 @@ from corpus_audit.measure.detection.joined import (
     OnHit,
     PatternSet,
     may_be_joined,
-    stays_within_lines,
+    stays_within_pieces,
 )
 from corpus_audit.measure.text_windows import whole_pieces
 
-WITHIN_LINES = (
+WITHIN_PIECES = (
     r"\bkey\b",
     r"MI?T",
     r"(?i:ID)[^a-z\n]?",
@@ -27,11 +27,24 @@ WITHIN_LINES = (
     r"b\x65|id[\x01-\x09 ]",
     r"(?:\A|\n)MIT",
     r"(?:^|[^A-Z\]])id",
+    r"[0-9]\s{0,3}[0-9]",
+    r"(?:MI?T|1?)[0-9]?2[ \n]?[ \n]",
+    r"(?:key|(?:\b1| )+)[^A-Z\n]",
+    r"[^\n ]id",
 )
-OVER_LINES = (r"(?:^|[^A-Za-z])id[^a-z]?", r"[0-9]\s{0,3}[0-9]", r"b[^x]{0,9}e", r"[0-9]\W[0-9]")
+OVER_PIECES = (
+    r"(?:^|[^A-Za-z])id[^a-z]?2",
+    r"b[^x]{0,9}e",
+    r"[0-9]\W[0-9]",
+    r"[^a-z]id",
+    r"[ \n]id",
+    r"1?[ \n]id",
+    r"(?:MI?T)*(?:1|2?[ \n]?)id",
+    r"(?:1{0,2})\sid",
+)
 
 
-@pytest.mark.parametrize("expression", [*WITHIN_LINES, *OVER_LINES])
+@pytest.mark.parametrize("expression", [*WITHIN_PIECES, *OVER_PIECES])
 def test_what_matches_in_a_piece_is_what_matches_in_it_alone(expression: str) -> None:
     patterns, pieces, joined = _pieces(expression)
     alone = _alone(patterns.match, pieces)
@@ -40,10 +53,10 @@ def test_what_matches_in_a_piece_is_what_matches_in_it_alone(expression: str) ->
     assert sorted(zip(hits.piece.tolist(), hits.end.tolist(), strict=True)) == alone
 
 
-@pytest.mark.parametrize("expression", WITHIN_LINES)
-def test_what_stays_within_lines_is_matched_once(expression: str) -> None:
+@pytest.mark.parametrize("expression", WITHIN_PIECES)
+def test_what_stays_within_pieces_is_matched_once(expression: str) -> None:
     patterns, pieces, joined = _pieces(expression)
-    assert stays_within_lines(expression)
+    assert stays_within_pieces(expression)
     seen: list[int] = []
 
     def match(text: memoryview | bytes, on_hit: OnHit) -> None:
@@ -56,10 +69,13 @@ def test_what_stays_within_lines_is_matched_once(expression: str) -> None:
 
 @pytest.mark.parametrize(
     "expression",
-    [*OVER_LINES, r"1(?:^|[^a])b", r"[\x00-\x20]", r"[\t-z]", "a\n", r"(?s)a.b", r"a[^b\t]", r"[^\\n]", r"\x0a", r"\v"],
-)
-def test_what_may_match_the_end_of_a_line_is_looked_at_again(expression: str) -> None:
-    assert not stays_within_lines(expression)
+    [
+        *OVER_PIECES, r"1(?:^|[^a])b", r"[\x00-\x20]", r"a\x00?\n", r"(?s)a.b", r"a[^b\t]", r"[^\\n]", r"\x0a", r"\v",
+        r"a\n.b", r"(?:(?:^|[^A-Z])id|\n1)", r"a|\s", r"(?:a|b|)\n",
+    ],
+)  # fmt: skip
+def test_what_may_match_a_gap_is_looked_at_again(expression: str) -> None:
+    assert not stays_within_pieces(expression)
 
 
 def test_where_pieces_may_not_be_joined_each_is_matched_alone() -> None:
@@ -115,7 +131,7 @@ def _alone(match: Match, pieces: list[bytes]) -> list[tuple[int, int]]:
 
 def test_every_anchor_that_is_tried_everywhere_may_be_joined() -> None:
     everywhere = [p.anchor for d in DETECTORS for p in d.proposals if not (p.near_digits or p.near_code)]
-    assert may_be_joined([*everywhere, *disguise_expressions(), *WITHIN_LINES, *OVER_LINES])
+    assert may_be_joined([*everywhere, *disguise_expressions(), *WITHIN_PIECES, *OVER_PIECES])
 
 
 @pytest.mark.parametrize("expression", [r"^a", r"a$", r"a\z", r"\Aa", r"(?:^|[^\n])a", r"\Ba", r"(?:^|b)a", r"[$^]^"])

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 PIECE_BYTES = 4 * 2**20
 OVERLAP_BYTES = 4096
+GROUP_BYTES = 2**24
 
 Offsets = NDArray[np.int64]
 Fill = Callable[[NDArray[np.uint8], Offsets, Offsets, Offsets, Offsets, Offsets], None]
@@ -73,7 +74,7 @@ class Pieces:
     def groups(self) -> Iterator["Pieces"]:
         """Yield runs of pieces that together hold few bytes."""
         total = np.cumsum(self.high - self.low)
-        cuts = np.searchsorted(total, np.arange(PIECE_BYTES, total[-1], PIECE_BYTES)).tolist() if total.size else []
+        cuts = np.searchsorted(total, np.arange(GROUP_BYTES, total[-1], GROUP_BYTES)).tolist() if total.size else []
         for first, last in zip([0, *cuts], [*cuts, total.size], strict=True):
             if first < last:
                 columns = (self.position, self.start, self.end, self.low, self.high)

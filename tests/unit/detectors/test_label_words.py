@@ -10,7 +10,7 @@ import pytest
 from corpus_audit.measure.detection import label_words
 from corpus_audit.measure.detection.anchors import _gate_words
 from corpus_audit.measure.detection.detectors import DETECTORS
-from corpus_audit.measure.detection.joined import may_be_joined, stays_within_lines
+from corpus_audit.measure.detection.joined import may_be_joined, stays_within_pieces
 from corpus_audit.measure.detection.label_routes import label_routes
 from corpus_audit.measure.detection.label_words import (
     gate_expressions,
@@ -72,7 +72,7 @@ def test_no_word_has_the_end_of_a_line_in_it_but_at_its_start() -> None:
     routes, gates = label_routes(DETECTORS), _gate_words(DETECTORS)
     expressions = label_expressions([route.word for route in routes]) + gate_expressions(gates, len(routes))
     branches = {branch for _, text, _ in expressions for branch in re.split(r"\|(?=\(\?:\^)", text)}
-    assert [branch for branch in branches if not stays_within_lines(branch)] == []
+    assert [branch for branch in branches if not stays_within_pieces(branch)] == []
     assert may_be_joined(text for _, text, _ in expressions)
 
 

@@ -5,8 +5,10 @@ from itertools import cycle, product
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
-from corpus_audit.measure.detection.notices.license_names import SOME_NAMES
+from corpus_audit.measure.detection.notices.license_names import BEGINS_NAME, ONE_NAME, SOME_NAMES
 from corpus_audit.measure.detection.notices.license_predicates import ACCORDING, STATED
 from corpus_audit.measure.detection.notices.license_sentences import SENTENCES
 
@@ -47,3 +49,9 @@ def test_a_sentence_is_found_where_one_expression_would_find_it(form):
         expected = [match.span() for match in whole.finditer(text)]
         assert [found.span() for found in form.finditer(text, 0, len(text))] == expected, text.decode()
         assert form.fits(text) == bool(whole.fullmatch(text)), text.decode()
+
+
+@given(some.from_regex(re.compile(ONE_NAME)))
+def test_every_name_begins_where_a_name_may_begin(text):
+    begun = [place.start() for place in re.finditer(BEGINS_NAME, text)]
+    assert {found.start() for found in re.finditer(ONE_NAME, text)} <= set(begun)

@@ -25,7 +25,7 @@ from corpus_audit.measure.detection.joined import (
     JoinedPieces,
     PatternSet,
     may_be_joined,
-    stays_within_lines,
+    stays_within_pieces,
 )
 from corpus_audit.measure.detection.label_routes import LabelRoute, label_routes
 from corpus_audit.measure.detection.label_words import literal_sizes, stand_apart, word_database
@@ -234,5 +234,5 @@ def _pattern_set(expressions: Sequence[_Numbered]) -> PatternSet:
         return PatternSet(match, None)
     stays = np.zeros(expressions[-1][0] + 1, np.bool_)
     for number, text in expressions:
-        stays[number] = stays_within_lines(text)
+        stays[number] = stays_within_pieces(text)
     return PatternSet(match, stays)

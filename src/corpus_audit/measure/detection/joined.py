@@ -1,8 +1,8 @@
-"""Matches in many short pieces, found by matching them as one text with ends of lines between them.
+"""Matches in many short pieces, found by matching them as one text with gaps between them.
 
 A call of hyperscan takes as long as going through a thousand bytes, and in most pieces nothing matches. What matches
 in a piece alone matches there in the joined text too, of expressions that ``may_be_joined``. The other way round is
-true of those that stay within lines; where another one matches, the piece is looked at again by itself.
+true of those that stay within pieces; where another one matches, the piece is looked at again by itself.
 """
 
 import re
@@ -18,16 +18,23 @@ from corpus_audit.measure.text_windows import Offsets
 
 _SHORT_BYTES = 8192
 """Longer pieces are worth a call each."""
-_BETWEEN = b"\n"
+_LINE_END, _NO_TEXT = "\n", "\0"
+_GAP = f"{_LINE_END}{_NO_TEXT}{_LINE_END}".encode()
+"""A piece begins and ends as a line does; words that stand in several lines have no null character between them."""
 
 _EDGE_OR_END_OF_LINE = re.compile(r"\(\?:\\A\|\\n\)|\(\?:\^\|\[\^(?:[^\]\\\n]|\\[^nsWD])*\](?=\))")
 """A beginning of the text, or a sign that the end of a line is one of."""
-_EDGE_AT_START = re.compile(rf"^(?:\(\?:)?(?:{_EDGE_OR_END_OF_LINE.pattern})\)?")
+_EDGE_AT_START = re.compile(rf"^(\(\?:)?(?:{_EDGE_OR_END_OF_LINE.pattern})\)?")
 _ESCAPED_EDGE = re.compile(r"\\[AZzGB]")
 _ESCAPED, _CLASS = re.compile(r"\\."), re.compile(r"\[\^?\]?[^\]]*\]")
 _EDGES = frozenset("^$")
-_PART = re.compile(r"\\x[0-9A-Fa-f]{2}|\\.|\[\^?\]?(?:[^\]\\]|\\.)*\]|.", re.DOTALL)
-"""A part of an expression: an escape, a class or a sign."""
+_PART = re.compile(
+    r"\(\?[a-z]*:|\\x[0-9A-Fa-f]{2}|\\.|\[\^?\]?(?:[^\]\\]|\\.)*\]|[?*+]\??|\{[0-9]+(?:,[0-9]*)?\}\??|.", re.DOTALL
+)
+"""A part of an expression: the beginning or end of a group, how often something occurs, an escape, a class, a sign."""
+_HOW_OFTEN = re.compile(r"[?*+]\??|\{.*")
+_MAY_BE_LEFT_OUT = re.compile(r"[?*]|\{0")
+_NO_SIGN = frozenset((r"\b", "^", "$"))
 _OTHER_LINE_ENDS = frozenset((r"\v", r"\R", r"\X", r"\C"))
 """What hyperscan reads otherwise than Python does."""
 _DOT_IS_ANY_SIGN = re.compile(r"\(\?[a-z]*s")
@@ -46,24 +53,54 @@ def _needs_edge(expression: str) -> bool:
     return bool(_ESCAPED_EDGE.search(rest)) or not _EDGES.isdisjoint(_CLASS.sub("", _ESCAPED.sub("", rest)))
 
 
-def stays_within_lines(expression: str) -> bool:
-    """Return whether it is sure that a match of an expression has the end of a line in it nowhere but at its start."""
-    begun = _EDGE_AT_START.sub("", expression)
-    return not (_DOT_IS_ANY_SIGN.search(begun) or any(map(_may_be_line_end, _PART.findall(begun))))
+def stays_within_pieces(expression: str) -> bool:
+    """Return whether it is sure that no match of an expression has anything of a gap between pieces in it.
+
+    An edge of a text that the expression begins with may be matched by the gap.
+    """
+    if _DOT_IS_ANY_SIGN.search(expression):
+        return False
+    parts = _PART.findall(_EDGE_AT_START.sub(r"\1", expression))
+    goes_on = all(any(_may_match(part, sign) for part in parts) for sign in (_LINE_END, _NO_TEXT))
+    return not (goes_on or _may_begin_with_line_end(parts))
+
+
+def _may_begin_with_line_end(parts: Iterable[str]) -> bool:
+    """Return whether what the parts of an expression make up may match a text that begins with the end of a line."""
+    is_first = was_first = True
+    groups = [(is_first, False)]
+    for part in parts:
+        if part.startswith("("):
+            groups.append((is_first, False))
+        elif part == "|":
+            opened, ends_first = groups[-1]
+            groups[-1] = (opened, ends_first or is_first)
+            is_first = opened
+        elif part == ")":
+            was_first, ends_first = groups.pop()
+            is_first = is_first or ends_first
+        elif _HOW_OFTEN.fullmatch(part):
+            is_first = is_first or (was_first and _MAY_BE_LEFT_OUT.match(part) is not None)
+        elif part not in _NO_SIGN:
+            if is_first and _may_match(part, _LINE_END):
+                return True
+            was_first, is_first = is_first, False
+    return False
 
 
 @cache
-def _may_be_line_end(part: str) -> bool:
-    if part in _OTHER_LINE_ENDS or part == "\n":
-        return True
+def _may_match(part: str, sign: str) -> bool:
+    """Return whether a part of an expression may match the end of a line or a null character."""
+    if part in _OTHER_LINE_ENDS or part in (".", sign):
+        return part != "." or sign != _LINE_END
     try:
-        return part[0] in "\\[" and re.fullmatch(part, "\n") is not None
+        return part[0] in "\\[" and re.fullmatch(part, sign) is not None
     except re.error:
         return True
 
 
 class PatternSet(NamedTuple):
-    """What matches numbered expressions, and by number which stay within lines; None where pieces may not be joined."""
+    """What matches numbered expressions, and by number which stay within pieces; None where pieces may not be joined."""
 
     match: Match
     stays: NDArray[np.bool_] | None
@@ -91,8 +128,8 @@ class JoinedPieces:
         self._number = np.flatnonzero(self._is_short)
         self._short_first, self._sizes = first[self._number], sizes[self._number]
         short = zip(self._short_first.tolist(), last[self._number].tolist(), strict=True)
-        self._text = _BETWEEN.join([data[low:high] for low, high in short])
-        self._starts = np.cumsum(self._sizes + len(_BETWEEN)) - self._sizes - len(_BETWEEN)
+        self._text = _GAP.join([data[low:high] for low, high in short])
+        self._starts = np.cumsum(self._sizes + len(_GAP)) - self._sizes - len(_GAP)
 
     def hits(self, patterns: PatternSet) -> JoinedHits:
         """Return what matches in each piece as if it were alone, in any order."""

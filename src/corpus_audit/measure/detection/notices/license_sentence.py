@@ -10,12 +10,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from corpus_audit.measure.detection.detector import Buffer, Stretch
-from corpus_audit.measure.detection.notices.license_names import SOME_NAMES
+from corpus_audit.measure.detection.notices.license_names import BEGINS_NAME, SOME_NAMES
 
-_MAY_BE_NAME = re.compile(
-    rb"(?<![0-9A-Za-z])(?:[0-9A-Z\xc2-\xf4]|v[0-9]|(?:expat|modified|new|revised|simplified|three|two|version|zlib)\b)"
-)
-"""Where a name may begin: most begin with a capital, a digit or a character that is not ASCII."""
+_BEGINS_NAME = re.compile(BEGINS_NAME.encode())
 
 
 @dataclass(frozen=True)
@@ -32,9 +29,14 @@ class LicenseSentence:
 
     def finditer(self, text: Buffer, start: int, end: int) -> Iterator[Stretch]:
         """Yield where such sentences lie between two places of a text, as far as they say the license."""
-        led = self._lead.search(text, start, end)
-        low = led.start() if led else end
-        for place in _MAY_BE_NAME.finditer(text, low, end):
+        low = start
+        leads = False
+        for place in _BEGINS_NAME.finditer(text, start, end):
+            if not leads:  # most places that a lead was found at have no name behind it
+                led = self._lead.search(text, start, end)
+                if led is None:
+                    return
+                low, leads = led.start(), True
             name = place.start()
             named = _names(self.trail).match(text, name, end) if name >= low else None
             led = self._lead_up_to.search(text, low, name) if named else None
@@ -46,7 +48,7 @@ class LicenseSentence:
         """Return whether a whole text is such a sentence."""
         return self._lead.match(text) is not None and any(
             _names(self.trail).fullmatch(text, place.start()) and self._lead_up_to.match(text, 0, place.start())
-            for place in _MAY_BE_NAME.finditer(text)
+            for place in _BEGINS_NAME.finditer(text)
         )
 
     @cached_property
