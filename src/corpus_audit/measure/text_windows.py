@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 PIECE_BYTES = 4 * 2**20
 OVERLAP_BYTES = 4096
-GROUP_BYTES = 2**24
+_PIECES_A_GROUP = 4
+"""More than a batch of measuring has: looking at a group costs something whatever its size."""
 
 Offsets = NDArray[np.int64]
 Fill = Callable[[NDArray[np.uint8], Offsets, Offsets, Offsets, Offsets, Offsets], None]
@@ -73,8 +74,8 @@ class Pieces:
 
     def groups(self) -> Iterator["Pieces"]:
         """Yield runs of pieces that together hold few bytes."""
-        total = np.cumsum(self.high - self.low)
-        cuts = np.searchsorted(total, np.arange(GROUP_BYTES, total[-1], GROUP_BYTES)).tolist() if total.size else []
+        total, size = np.cumsum(self.high - self.low), _PIECES_A_GROUP * PIECE_BYTES
+        cuts = np.searchsorted(total, np.arange(size, total[-1], size)).tolist() if total.size else []
         for first, last in zip([0, *cuts], [*cuts, total.size], strict=True):
             if first < last:
                 columns = (self.position, self.start, self.end, self.low, self.high)

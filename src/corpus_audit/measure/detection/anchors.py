@@ -55,7 +55,7 @@ class Hits(NamedTuple):
     end: Offsets
     anchor: Offsets
 
-    def take(self, chosen: NDArray[np.bool_]) -> "Hits":
+    def take(self, chosen: NDArray[np.bool_] | Offsets) -> "Hits":
         """Return some of the hits."""
         return Hits(self.piece[chosen], self.end[chosen], self.anchor[chosen])
 

@@ -100,7 +100,7 @@ def _may_match(part: str, sign: str) -> bool:
 
 
 class PatternSet(NamedTuple):
-    """What matches numbered expressions, and by number which stay within pieces; None where pieces may not be joined."""
+    """What matches numbered expressions, and by number which stay in their piece; None where none may be joined."""
 
     match: Match
     stays: NDArray[np.bool_] | None

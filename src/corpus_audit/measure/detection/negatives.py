@@ -50,6 +50,8 @@ class Negative:
     value: re.Pattern[str] | None = None
     before: re.Pattern[str] | None = None
     behind: re.Pattern[str] | None = None
+    reach: int = 64
+    """How many characters in front of the value *before* is looked for in: more than it may match."""
 
     def fits(self, value: str, before: str, behind: str) -> bool:
         """True if *value* between *before* and *behind* is of this kind."""
@@ -72,7 +74,8 @@ NEGATIVES = (
     Negative("volume, issue and pages", re.compile(
              rf"(?!{_DIALLED})[0-9]{{1,4}} ?\([0-9]{{1,4}}\) ?:? ?[0-9]{{1,6}}[-–][0-9]{{1,6}}")),
     Negative("act of the Union", before=re.compile(rf"(?i:directive|regulation)[^0-9\n]{{0,24}}(?:{_YEAR}/)?\Z")),
-    Negative("preprint", before=re.compile(r"(?:arXiv:? ?|(?:astro-ph|cond-mat|gr-qc|hep-[a-z]{2}|math|quant-ph)/)\Z")),
+    Negative("preprint", reach=24,
+             before=re.compile(r"(?:arXiv:? ?|(?:astro-ph|cond-mat|gr-qc|hep-[a-z]{2}|math|quant-ph)/)\Z")),
     Negative("identifier of a work", before=re.compile(r"\b10\.[0-9]{4,9}/\S*\Z")),
     Negative("address on the web", before=re.compile(r"(?:https?://(?!wa\.me/)|www\.)[^\s\"'<>?=&]*\Z")),
     Negative("row of numbers", re.compile(r"(?:[0-9]+ )*(?:[0-9] ){2}[0-9](?: [0-9]+)*")),
@@ -89,7 +92,8 @@ NEGATIVES = (
     Negative("number and year of a file", re.compile(rf"[0-9]{{1,5}}/{_YEAR}")),
     Negative("article and year", re.compile(rf"[0-9]{{4,6}},? \(?{_YEAR}\)?"), re.compile(r"\b[0-9]{1,4}, \Z")),
     Negative("number of a standard",
-             before=re.compile(r"\b(?:ISO|IEC|IEEE|ANSI|DIN|ITU|ECMA|MIL|ISO-IR|GB/T)(?: Std\.?| Standard)?[- ]\Z")),
+             before=re.compile(r"\b(?:ISO|IEC|IEEE|ANSI|DIN|ITU|ECMA|MIL|ISO-IR|GB/T)(?: Std\.?| Standard)?[- ]\Z"),
+             reach=24),
     Negative("postcode of Brazil", re.compile(r"[0-9]{5}-[0-9]{3}"), re.compile(r"\b(?i:cep):? \Z")),
     Negative("postcode of the United States", re.compile(r"0?[0-9]{5}-[0-9]{4}"), re.compile(r"\b[A-Z]{2} \Z")),
     Negative("date and hour",
@@ -109,9 +113,9 @@ NEGATIVES = (
              re.compile(r"(?i)\bstandards?\)? \Z")),
     Negative("sections of a standard", re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})+/[0-9]{1,2}(?:\.[0-9]{1,2})+")),
     Negative("code points", re.compile(r"0[0-9]{3}(?: 0[0-9]{3})+")),
-    Negative("example of a plan", before=re.compile(r"\b(?i:example_?number)[\"']? ?[:=] ?[\"']\Z")),
+    Negative("example of a plan", before=re.compile(r"\b(?i:example_?number)[\"']? ?[:=] ?[\"']\Z"), reach=24),
     Negative("bytes in a row", re.compile(r"0[0-9](?: 0[0-9]){3,}")),
-    Negative("numbers in a row, one of them negative", before=re.compile(r"[0-9] -\Z")),
+    Negative("numbers in a row, one of them negative", before=re.compile(r"[0-9] -\Z"), reach=24),
     Negative("seconds since 1970", re.compile(r"[0-9]{9,19}"), re.compile(r"@\Z")),
     Negative("round amount", re.compile(r"[1-9][0-9]?(?:[ .][0-9]{3})*[ .]000")),
     Negative("amount of money", re.compile(r"[0-9][0-9 .,]*"),
@@ -123,7 +127,7 @@ NEGATIVES = (
              re.compile(r" (?![A-Z]|e[mx]\w{3,6}d[ao]s?\b)[^\W\d_]{4}")),
     Negative("pattern of numbers", behind=re.compile(r"[ -]?(?:##|XX|xx|\*\*)")),
     Negative("size of a file system", behind=re.compile(r" *ext[234]\b")),
-    Negative("money", before=re.compile(r"(?:[$€£¥₹₽]|\b(?:USD|EUR|GBP|CNY|RMB|JPY|CHF|PLN)) ?\Z")),
+    Negative("money", before=re.compile(r"(?:[$€£¥₹₽]|\b(?:USD|EUR|GBP|CNY|RMB|JPY|CHF|PLN)) ?\Z"), reach=24),
 )  # fmt: skip
 
 
@@ -140,7 +144,10 @@ def _sides(negative: Negative) -> int:
 
 
 _VALUES = _joined(negative.value for negative in NEGATIVES if _sides(negative) == 1)
-_BEFORE = _joined(negative.before for negative in NEGATIVES if _sides(negative) == 1)
+_BEFORE = tuple(
+    (reach, _joined(negative.before for negative in NEGATIVES if _sides(negative) == 1 and negative.reach == reach))
+    for reach in sorted({negative.reach for negative in NEGATIVES if negative.before is not None})
+)
 _BEHIND = _joined(negative.behind for negative in NEGATIVES if _sides(negative) == 1)
 _SEVERAL = tuple(negative for negative in NEGATIVES if _sides(negative) > 1)
 _VALUES_OF_SEVERAL = _joined(negative.value or _ANYTHING for negative in _SEVERAL)
@@ -172,10 +179,14 @@ def _is_something_else(value: str, ahead: bytes, rest: bytes) -> bool:
     if _counts_up(value):
         return True
     before, behind = ahead.decode(errors="replace"), rest.decode(errors="replace")
-    if _VALUES.fullmatch(value) or _BEFORE.search(before) or _BEHIND.match(behind):
+    if _VALUES.fullmatch(value) or _is_led(before) or _BEHIND.match(behind):
         return True
     may_fit = _VALUES_OF_SEVERAL.fullmatch(value) is not None
     return may_fit and any(negative.fits(value, before, behind) for negative in _SEVERAL)
+
+
+def _is_led(before: str) -> bool:
+    return any(pattern.search(before, max(0, len(before) - reach)) for reach, pattern in _BEFORE)
 
 
 def _counts_up(value: str) -> bool:

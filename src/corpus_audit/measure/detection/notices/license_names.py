@@ -133,8 +133,8 @@ ONE_NAME = (
 """An expression for one name, without groups, of text or of bytes."""
 
 BEGINS_NAME = (
-    r"(?<![A-Za-z0-9])(?:[^\x00-\xc1]|0BSD|[23][ -][Cc]l|v[123]|[Vv]ersion|A(?:GPL|[LS]L|pache|rtistic)|B(?:S[DL]|ig|oost)"
-    "|C(?:DLA|[Ee]C|ec|omm|rea)|Do[^A-Za-z]|E(?:PL|UPL|cl|uro|xpat)|FDL|G(?:FDL|NU|PL|emma)|ISC"
+    r"(?<![A-Za-z0-9])(?:[^\x00-\xc1]|0BSD|[23][ -][Cc]l|v[123]|[Vv]ersion|A(?:GPL|[LS]L|pache|rtistic)"
+    "|B(?:S[DL]|ig|oost)|C(?:DLA|[Ee]C|ec|omm|rea)|Do[^A-Za-z]|E(?:PL|UPL|cl|uro|xpat)|FDL|G(?:FDL|NU|PL|emma)|ISC"
     "|L(?:GPL|L[aA]MA|PPL|aTeX|icence|lama)|M(?:IT|PL|od|oz|ulan)|New|O(?:DbL|FL|pen)|P(?:SF|ython)|Revised"
     "|S(?:IL|impl)|T(?:hree|wo)|Unlicense|WTFPL|Zlib|expat|modified|new|revised|simplified|three|two|zlib)"
 )
