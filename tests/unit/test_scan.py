@@ -134,6 +134,7 @@ def test_a_scanner_gives_the_same_table_again():
 @pytest.mark.slow
 def test_work_grows_with_hits_and_python_memory_does_not(monkeypatch, work):
     monkeypatch.setattr(text_windows, "PIECE_BYTES", 50_000)
+    monkeypatch.setattr(text_windows, "_PIECES_A_GROUP", 1)
     monkeypatch.setattr(spans, "_ROWS_PER_CHUNK", 1000)
     scanner, done, peaks = Scanner(b"key"), [], []
     for count in (5_000, 40_000):

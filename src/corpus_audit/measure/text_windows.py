@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 PIECE_BYTES = 4 * 2**20
 OVERLAP_BYTES = 4096
-_PIECES_A_GROUP = 4
-"""More than a batch of measuring has: looking at a group costs something whatever its size."""
+_PIECES_A_GROUP = 2
+"""As much as a batch of measuring: looking at a group costs something whatever its size, and its spans are held."""
 
 Offsets = NDArray[np.int64]
 Fill = Callable[[NDArray[np.uint8], Offsets, Offsets, Offsets, Offsets, Offsets], None]
