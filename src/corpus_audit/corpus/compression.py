@@ -26,6 +26,7 @@ SIGNATURE_BYTES = max(map(len, _SIGNATURES))
 """How many of the first bytes are enough to tell a compression."""
 
 _SHORT = {".tgz": ".tar.gz", ".tzst": ".tar.zst", ".tbz2": ".tar.bz2", ".txz": ".tar.xz"}
+_SHORT_SUFFIXES = tuple(_SHORT)
 
 FREE_BYTES = 256 * 2**20
 MAX_RATIO = 1000
@@ -69,21 +70,30 @@ def bounded(stream: Any, budget: "Budget") -> BinaryIO:
 
 def named_compression(file: str) -> str | None:
     """Return the compression that a file's suffix denotes; None if it denotes none."""
-    return COMPRESSIONS.get(PurePosixPath(_long(file)).suffix)
+    return COMPRESSIONS.get(_suffix(_long(file)))
 
 
 def suffix_without_compression(file: str) -> str:
     """Return the lower-case suffix that denotes the format: '.jsonl' for 'a.jsonl.gz'."""
-    name = PurePosixPath(_long(file))
-    if name.suffix in COMPRESSIONS:
-        name = name.with_suffix("")
-    return name.suffix
+    name = _long(file)
+    suffix = _suffix(name)
+    return _suffix(name.removesuffix(suffix)) if suffix in COMPRESSIONS else suffix
 
 
 def _long(file: str) -> str:
     """Return the last part of a path in lower case, with short suffixes written out."""
-    name = PurePosixPath(file).name.lower()
-    return next((name.removesuffix(short) + long for short, long in _SHORT.items() if name.endswith(short)), name)
+    name = file[file.rfind("/") + 1 :].lower()
+    if name in ("", "."):
+        name = PurePosixPath(file).name.lower()
+    if not name.endswith(_SHORT_SUFFIXES):
+        return name
+    return next(name.removesuffix(short) + long for short, long in _SHORT.items() if name.endswith(short))
+
+
+def _suffix(name: str) -> str:
+    """Return what pathlib calls the suffix of a name, without making a path of it: this is asked of every file."""
+    dot = name.rfind(".")
+    return name[dot:] if 0 < dot < len(name) - 1 else ""
 
 
 def most_unpacked(packed_size: int) -> int:

@@ -33,7 +33,7 @@ WHOLE = Part()
 class Cutter(Protocol):
     """Finds the parts of one file."""
 
-    def feed(self, content: bytearray, length: int) -> None:
+    def feed(self, content: bytes | bytearray, length: int) -> None:
         """Look at the next bytes of the file: the first *length* of *content*."""
 
     def parts(self, file: StoredFile) -> Sequence[Part]:
@@ -50,7 +50,7 @@ def cutter_for(file_format: FileFormat, recognition: Recognition, part_bytes: in
 
 
 class _Whole:
-    def feed(self, content: bytearray, length: int) -> None:
+    def feed(self, content: bytes | bytearray, length: int) -> None:
         """Pay no heed to bytes."""
 
     def parts(self, file: StoredFile) -> Sequence[Part]:
@@ -67,7 +67,7 @@ class LineCutter:
         self._offset = 0
         self._rows = 0
 
-    def feed(self, content: bytearray, length: int) -> None:
+    def feed(self, content: bytes | bytearray, length: int) -> None:
         """Find the cuts in the next bytes of the file."""
         at = 0
         while True:
@@ -98,7 +98,7 @@ class RowGroupCutter:
     def __init__(self, part_bytes: int) -> None:
         self._part_bytes = part_bytes
 
-    def feed(self, content: bytearray, length: int) -> None:
+    def feed(self, content: bytes | bytearray, length: int) -> None:
         """Pay no heed to bytes."""
 
     def parts(self, file: StoredFile) -> Sequence[Part]:

@@ -12,24 +12,29 @@ from corpus_audit.errors import RefusedPathError
 
 
 def resolve_inside(root: Path, relative: str) -> Path:
-    """Return the regular file or folder *relative* names under *root*.
+    """Return the regular file or folder that *relative* names under *root*; see ``find_inside``."""
+    return find_inside(root, relative)[0]
+
+
+def find_inside(root: Path, relative: str) -> tuple[Path, os.stat_result]:
+    """Return the regular file or folder that *relative* names under *root*, and its status.
 
     Raises RefusedPathError when it leaves the root, by '..' or by a link; FileNotFoundError when nothing is there;
     OSError when it is neither a regular file nor a folder (a pipe or device would never end).
     """
     refuse_shape(relative)
-    path = root / relative
-    parent = _real_folder(root, path.parent)
-    status = (parent / path.name).lstat()
-    real = parent / path.name
+    folder, name = os.path.split(str(root / relative))
+    path = os.path.join(_real_folder(root, folder), name)  # noqa: PTH118 - a path for each of many files takes long
+    status = os.lstat(path)
+    real = Path(path)
     if stat.S_ISLNK(status.st_mode):
-        real = Path(os.path.realpath(real))
+        real = Path(os.path.realpath(path))
         _require_inside(root, real, relative)
         status = real.stat()
     if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
         message = "not a regular file"
         raise OSError(message)
-    return real
+    return real, status
 
 
 def refuse_shape(relative: str) -> None:
@@ -47,10 +52,10 @@ def _require_inside(root: Path, real: Path, relative: str) -> None:
 
 
 @lru_cache(maxsize=65_536)
-def _real_folder(root: Path, folder: Path) -> Path:
+def _real_folder(root: Path, folder: str) -> str:
     # Thousands of files share a folder, and resolving one costs a system call for each of its parts.
-    real = Path(os.path.realpath(folder))
-    _require_inside(root, real, str(folder.relative_to(root)))
+    real = os.path.realpath(folder)
+    _require_inside(root, Path(real), str(Path(folder).relative_to(root)))
     return real
 
 

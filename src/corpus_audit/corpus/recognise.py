@@ -1,7 +1,7 @@
 """Recognition of a file: its format, compression, encoding, and default text field."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import BinaryIO
 
 from corpus_audit.corpus.compression import open_stream, recognise_compression, suffix_without_compression
 from corpus_audit.corpus.content import HAS_FIELDS, HEAD_BYTES, Content, recognise_content
@@ -22,12 +22,10 @@ def recognise_file(file: StoredFile, declared: FileFormat | None = None) -> Cont
 
     Raises what its decompression raises.
     """
-    with open_stream(file, None) as stream:
-        head = _read_head(stream)
+    head = _read_head(file, None)
     codec = recognise_compression(head)
     if codec is not None:
-        with open_stream(file, codec) as stream:
-            head = _read_head(stream)
+        head = _read_head(file, codec)
     suffix = suffix_without_compression(file.name)
     is_whole = len(head) <= HEAD_BYTES
     named = SUFFIXES.get(suffix)
@@ -52,16 +50,32 @@ def _with_declared(found: Content, declared: FileFormat | None, codec: str | Non
     )
 
 
-def _read_head(stream: BinaryIO) -> bytes:
+def _read_head(file: StoredFile, codec: str | None) -> bytes:
     """Return one byte more than what is looked at, so that it shows whether that is all.
 
     Where the stream breaks off behind its first bytes, those are enough: the reader says where it is damaged.
     """
+    try:
+        return b"".join(_pieces(file, codec, HEAD_BYTES + 1))
+    except Exception:  # noqa: BLE001 - it is damaged, or was: small pieces show how far it can be read
+        return _read_whole_pieces(file, codec)
+
+
+def _read_whole_pieces(file: StoredFile, codec: str | None) -> bytes:
     head = b""
     try:
-        while len(head) <= HEAD_BYTES and (part := stream.read(min(_STEP, HEAD_BYTES + 1 - len(head)))):
-            head += part
+        for piece in _pieces(file, codec, _STEP):
+            head += piece
     except Exception:
         if not head:
             raise
     return head
+
+
+def _pieces(file: StoredFile, codec: str | None, size: int) -> Iterator[bytes]:
+    """Yield the first bytes of a file, unpacked, up to *size* of them at a time."""
+    left = HEAD_BYTES + 1
+    with open_stream(file, codec) as stream:
+        while left and (piece := stream.read(min(size, left))):
+            yield piece
+            left -= len(piece)

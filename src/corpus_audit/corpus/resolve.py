@@ -20,6 +20,7 @@ from corpus_audit.corpus.entry import Defect, make_file_id
 from corpus_audit.corpus.files_seen import FilesSeen
 from corpus_audit.corpus.formats import SUFFIXES
 from corpus_audit.corpus.guarded_look import FileSeen, GuardedLook
+from corpus_audit.corpus.held_file import HeldFile, held
 from corpus_audit.corpus.inputs import FileInput
 from corpus_audit.corpus.left_out import Accounted, LeftOut, find_left_out, left_out_table, shown
 from corpus_audit.corpus.locations import is_address
@@ -147,6 +148,7 @@ def _resolve(location: Location, part_bytes: int, claim: Mapping[str, Any]) -> F
         file = location.find(claim["file"])
         row["observed_size_bytes"] = file.size_bytes
         begin_file(row["file_id"], file.size_bytes)
+        file = held(file)
         found, fields = _with_fields(file, claim, _recognise(file, claim))
         file_format = found.format
         row |= {"format": file_format, **found.recognition.as_row(), **fields}
@@ -187,8 +189,11 @@ def _doubts(row: Mapping[str, Any], found: Content, declared: str | None) -> Ite
 
 def _hash(file: StoredFile, cutter: Cutter) -> str:
     """Return the sha256 of the bytes that a file had when it was found: one that grows would have no end."""
+    if isinstance(file, HeldFile):
+        cutter.feed(file.content, len(file.content))
+        return hashlib.sha256(file.content).hexdigest()
     digest = hashlib.sha256()
-    content = bytearray(min(_CHUNK, file.size_bytes) or 1)  # most files are small, and a buffer is filled with zeros
+    content = bytearray(_CHUNK)
     with file.stream(0, file.size_bytes) as stream:
         while length := stream.readinto(content):
             digest.update(memoryview(content)[:length])

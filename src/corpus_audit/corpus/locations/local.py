@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit.corpus.locations.base import Listed
-from corpus_audit.corpus.paths import resolve_inside
+from corpus_audit.corpus.paths import find_inside, resolve_inside
 from corpus_audit.errors import RefusedPathError, StoreError
 
 
@@ -44,8 +44,8 @@ class LocalFolder:
 
     def find(self, file: str) -> LocalFile:
         """Return the file at a path."""
-        path = resolve_inside(self.root, file)
-        return LocalFile(path, file, path.stat().st_size)
+        path, status = find_inside(self.root, file)
+        return LocalFile(path, file, status.st_size)
 
     def walk(self, folder: str) -> Iterator[Listed]:
         """Yield what lies below a folder, links, pipes and folders that cannot be opened too."""
@@ -67,7 +67,7 @@ class LocalFolder:
         if not stat.S_ISLNK(status.st_mode):
             return Listed(path, status.st_size)
         try:
-            size = resolve_inside(self.root, path).stat().st_size
+            size = find_inside(self.root, path)[1].st_size
         except (OSError, RefusedPathError):
             return Listed(path, status.st_size, is_link=True)
         return Listed(path, size, is_link=is_folder_link)
