@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from corpus_audit.corpus.encoded_contents import count_encoded
+from corpus_audit.corpus.encoded_contents import count_encoded, is_encoded
 from corpus_audit.vocabulary import FileFormat, SkipReason, Unit
 from unit.record_reading import read_all
 
@@ -41,11 +41,13 @@ PLAIN = {
 @pytest.mark.parametrize("name", ENCODED)
 def test_base64_is_found(name: str) -> None:
     assert count_encoded(pa.array([ENCODED[name], None, PROSE], pa.large_string())) == 1
+    assert is_encoded(ENCODED[name].encode())
 
 
 @pytest.mark.parametrize("name", PLAIN)
 def test_what_is_only_long_is_not(name: str) -> None:
     assert count_encoded(pa.array([PLAIN[name]], pa.large_string())) == 0
+    assert not is_encoded(PLAIN[name].encode())
 
 
 def test_values_are_counted_once_wherever_they_lie_in_an_array() -> None:

@@ -46,6 +46,35 @@ def read(root: Path, files: pa.Table, batch_bytes: int = 1 << 20) -> tuple[list[
     return [row for batch in batches for row in batch.to_pylist()], [p for p in pieces if isinstance(p, Defect)]
 
 
+@pytest.mark.parametrize("batch_bytes", [1, 500, 1 << 20])
+def test_texts_of_files_share_batches_in_the_order_of_the_files(tmp_path: Path, batch_bytes: int) -> None:
+    """A batch ends with the record that makes it as large as that, be it of a file or of many rows."""
+    (tmp_path / "a.txt").write_text("Möwen über See")
+    (tmp_path / "b.json").write_text('{"name": "tides", "license": "MIT"}')
+    (tmp_path / "c.jsonl").write_text('{"text": "one"}\n{"text": "two"}\n')
+    (tmp_path / "d.txt").write_text("x" * 400)
+    (tmp_path / "e.txt").write_text(" \n")
+    (tmp_path / "f.txt").write_text("The last.")
+    kinds = {"c.jsonl": FileFormat.JSONL}
+    files = plan(tmp_path, *((path.name, kinds.get(path.name, FileFormat.TEXT)) for path in sorted(tmp_path.iterdir())))
+    pieces = list(read_corpus(LocalFolder(tmp_path), files, batch_bytes))
+    batches = [piece for piece in pieces if isinstance(piece, pa.RecordBatch)]
+    records = [row for batch in batches for row in batch.to_pylist()]
+    assert [record["file"] for record in records] == ["a.txt", "b.json", "c.jsonl", "c.jsonl", "d.txt", "f.txt"]
+    assert [record["record_id"] for record in records] == [
+        f"{make_file_id('s', record['file'])}:{record['row']}" for record in records
+    ]
+    assert [record["text"] for record in records][:4] == [
+        "Möwen über See",
+        '{"name": "tides", "license": "MIT"}',
+        "one",
+        "two",
+    ]
+    assert [record["declared_license"] for record in records] == [None, "MIT", None, None, None, None]
+    assert len(batches) == {1: 6, 500: 3, 1 << 20: 1}[batch_bytes]
+    assert all(batch.validate(full=True) is None and batch.schema == RECORD_TEXTS for batch in batches)
+
+
 def rows_and_texts(records: list[dict[str, Any]]) -> list[tuple[int, str]]:
     return [(record["row"], record["text"]) for record in records]
 

@@ -18,6 +18,7 @@ from corpus_audit.corpus.entry import (
     RowsScanned,
     Seen,
     Skipped,
+    WholeText,
 )
 from corpus_audit.schemas import COLUMNS_SEEN, READ_COUNTS, UNREAD, Table
 from corpus_audit.vocabulary import DefectCode, SkipReason, Unit
@@ -52,6 +53,8 @@ class CoverageCounter:
         match piece:
             case pa.RecordBatch():
                 self._read += piece.num_rows
+            case WholeText():
+                self._read += 1
             case RowMedia():
                 self._read += piece.rows_read
             case Defect():

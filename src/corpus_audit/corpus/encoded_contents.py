@@ -23,6 +23,7 @@ _MIN_SAMPLES = MIN_CHARACTERS // _STRIDE - 1
 _ALPHABET = f"{ascii_letters}{digits}+/-_".encode()
 _MAY_BE = bytes(byte in _ALPHABET + b"=\r\n\\" for byte in range(256))
 """For bytes.translate: 1 for a byte of the alphabet or between its lines, 0 for any other."""
+_RUN_OF_SAMPLES = b"\1" * _MIN_SAMPLES
 _LONG_RUN = re.compile(rb"[A-Za-z0-9+/_-]{%d}" % _LINE_LENGTHS.start)
 """Prose without spaces in the sampled places has none."""
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]+")
@@ -49,9 +50,19 @@ def count_encoded(texts: pa.Array) -> int:
     return len(found)
 
 
+def is_encoded(text: bytes) -> bool:
+    """Return whether a text holds encoded contents."""
+    if len(text) < MIN_CHARACTERS:
+        return False
+    return any(_is_encoded(text[start:end]) for start, end in _suspects(np.frombuffer(text, np.uint8)).tolist())
+
+
 def _suspects(data: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Return where the stretches begin and end whose sampled bytes are all of the alphabet, or between its lines."""
-    sampled = np.frombuffer(data[::_STRIDE].tobytes().translate(_MAY_BE), np.uint8)
+    looked_at = data[::_STRIDE].tobytes().translate(_MAY_BE)
+    if _RUN_OF_SAMPLES not in looked_at:  # as in nearly all texts
+        return np.zeros((0, 2), np.int64)
+    sampled = np.frombuffer(looked_at, np.uint8)
     others = np.concatenate([[-1], np.flatnonzero(sampled == 0), [sampled.size]])
     long = np.flatnonzero(np.diff(others) > _MIN_SAMPLES)
     first, behind = others[long] + 1, others[long + 1]

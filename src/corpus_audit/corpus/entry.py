@@ -185,6 +185,18 @@ class ColumnTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeText:
+    """A row whose text (UTF-8) is all that there is, beside a license: many of them become one batch.
+
+    A batch for each would cost more than to read it.
+    """
+
+    row: int
+    text: bytes
+    license: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RowMedia:
     """Pictures, recordings and films in rows, as a batch of schema RAW whose rows may repeat.
 
@@ -206,7 +218,7 @@ class RowsScanned:
 Count: TypeAlias = "Seen | Skipped | ColumnSeen | RowsScanned"
 """What reading tells of what is there, for coverage."""
 
-ReadResult: TypeAlias = "pa.RecordBatch | RowMedia | Defect | ColumnTexts | Count"
+ReadResult: TypeAlias = "pa.RecordBatch | WholeText | RowMedia | Defect | ColumnTexts | Count"
 """What reading yields, in the order of the file."""
 
 Reader = Callable[[Input, FileEntry, int], Iterator[ReadResult]]

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -10,8 +11,18 @@ import pyarrow.compute as pc
 
 from corpus_audit.corpus.compression import LimitExceededError
 from corpus_audit.corpus.coverage import CoverageCounter, PartCoverage
-from corpus_audit.corpus.encoded_contents import count_encoded
-from corpus_audit.corpus.entry import RAW, ColumnTexts, Defect, FileEntry, GivenUp, ReadResult, RowMedia, Skipped
+from corpus_audit.corpus.encoded_contents import count_encoded, is_encoded
+from corpus_audit.corpus.entry import (
+    RAW,
+    ColumnTexts,
+    Defect,
+    FileEntry,
+    GivenUp,
+    ReadResult,
+    RowMedia,
+    Skipped,
+    WholeText,
+)
 from corpus_audit.corpus.formats import READERS
 from corpus_audit.corpus.inputs import EncryptedError, FileInput, TrailingDataError
 from corpus_audit.corpus.locations.base import Location
@@ -19,6 +30,7 @@ from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.parts import Part
 from corpus_audit.corpus.recognise import recognise_file
 from corpus_audit.corpus.recognition import UNSEEN, recognition_of
+from corpus_audit.corpus.texts import whole_texts
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.guard.progress import begin_file
 from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
@@ -88,20 +100,21 @@ def place_of_part(file_id: str, first_row: int) -> str:
 def _read(
     location: Location, entries: Iterable[FileEntry], batch_bytes: int
 ) -> Iterator[pa.RecordBatch | Defect | OtherTexts | PartCoverage]:
-    waiting: list[pa.RecordBatch] = []
+    waiting: list[pa.RecordBatch | _Lone] = []
     size = 0
     for entry in entries:
         begin_file(place_of_part(entry.file_id, entry.part.first_row), entry.part.size_bytes)
         for piece in _read_file(location, entry, batch_bytes):
-            if not isinstance(piece, pa.RecordBatch):
+            if not isinstance(piece, pa.RecordBatch | _Lone):
                 yield piece
                 continue
-            if waiting and piece.nbytes >= batch_bytes:
+            own = piece.nbytes
+            if waiting and own >= batch_bytes:
                 # A film is its own batch: joined to others, it would be copied.
                 yield _combine(waiting)
                 waiting, size = [], 0
             waiting.append(piece)
-            size += piece.nbytes
+            size += own
             if size >= batch_bytes:
                 yield _combine(waiting)
                 waiting, size = [], 0
@@ -153,20 +166,45 @@ def _whole_files(files: pa.Table) -> Iterator[FileEntry]:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Lone:
+    """A text of a file, until it is in a batch with others."""
+
+    entry: FileEntry
+    text: WholeText
+
+    @property
+    def record_id(self) -> str:
+        """Its id, as those of batches are."""
+        return f"{self.entry.file_id}:{self.text.row}"
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes that it takes as a batch of its own."""
+        names = (self.record_id, self.entry.source_id, self.entry.file, self.text.license or "")
+        is_null = self.text.license is None
+        return _LEAST_BYTES + is_null + len(self.text.text) + len("".join(names).encode())
+
+
+_LEAST_BYTES = 81
+"""What a batch of one row has beside its texts, where its license is no null."""
+
+
 def _read_file(
     location: Location, entry: FileEntry, batch_bytes: int
-) -> Iterator[pa.RecordBatch | Defect | OtherTexts | PartCoverage]:
+) -> Iterator[pa.RecordBatch | _Lone | Defect | OtherTexts | PartCoverage]:
     """Yield a part's batches with their record ids, its other texts, and what was counted in it."""
     counter = CoverageCounter(entry)
     for piece in _sample(entry, _pieces(location, entry, batch_bytes)):
         counter.add(piece)
         if entry.scans:
-            for texts in _texts_in(piece):
-                counter.add(Skipped(Unit.ENCODED, SkipReason.BASE64, count_encoded(texts)))
+            counter.add(Skipped(Unit.ENCODED, SkipReason.BASE64, _count_encoded(piece)))
         if isinstance(piece, Defect):
             yield piece
         elif isinstance(piece, pa.RecordBatch):
             yield from (_with_ids(entry, part) for part in _of_size(piece, batch_bytes))
+        elif isinstance(piece, WholeText):
+            yield _Lone(entry, piece)
         elif isinstance(piece, RowMedia):
             yield _with_ids(entry, piece.batch, _numbers_in_rows(piece.batch["row"]))
         elif isinstance(piece, ColumnTexts):
@@ -174,9 +212,17 @@ def _read_file(
     yield counter.finish()
 
 
+def _count_encoded(piece: ReadResult) -> int:
+    if isinstance(piece, WholeText):
+        return int(is_encoded(piece.text))
+    return sum(map(count_encoded, _texts_in(piece)))
+
+
 def _texts_in(piece: ReadResult) -> Iterator[pa.Array]:
     if isinstance(piece, pa.RecordBatch):
         yield piece["text"]
+    elif isinstance(piece, WholeText):
+        yield whole_texts([piece])["text"]
     elif isinstance(piece, RowMedia):
         yield piece.batch["text"]
     elif isinstance(piece, ColumnTexts):
@@ -207,7 +253,7 @@ def _pieces(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[
     try:
         with panics_as_errors():
             for piece in _unguarded_pieces(location, entry, batch_bytes):
-                rows += piece.num_rows if isinstance(piece, pa.RecordBatch) else 0
+                rows += piece.num_rows if isinstance(piece, pa.RecordBatch) else isinstance(piece, WholeText)
                 yield piece
     except MemoryError:
         raise  # the worker is given up, and with it the file
@@ -273,5 +319,16 @@ def _with_ids(entry: FileEntry, batch: pa.RecordBatch, numbers: pa.Array | None 
     return pa.RecordBatch.from_arrays([ids, *constant, *batch.columns], schema=RECORD_TEXTS)
 
 
-def _combine(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
+def _combine(waiting: list[pa.RecordBatch | _Lone]) -> pa.RecordBatch:
+    batches: list[pa.RecordBatch] = []
+    for kind, some in groupby(waiting, type):
+        pieces: list[Any] = list(some)
+        batches += [_batch_of(pieces)] if kind is _Lone else pieces
     return batches[0] if len(batches) == 1 else pa.concat_batches(batches)
+
+
+def _batch_of(lone: list[_Lone]) -> pa.RecordBatch:
+    columns = ([one.record_id, one.entry.source_id, one.entry.file] for one in lone)
+    named = [pa.array(column, pa.string()) for column in zip(*columns, strict=True)]
+    texts = whole_texts([one.text for one in lone])
+    return pa.RecordBatch.from_arrays([*named, *texts.columns], schema=RECORD_TEXTS)

@@ -9,9 +9,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from corpus_audit.corpus.encodings import utf8_within
-from corpus_audit.corpus.entry import RAW, ColumnSeen, Defect, FileEntry, ReadResult, Skipped
+from corpus_audit.corpus.entry import RAW, ColumnSeen, Defect, FileEntry, ReadResult, Skipped, WholeText
 from corpus_audit.corpus.fields import read_field
-from corpus_audit.corpus.listed import JOINS
+from corpus_audit.corpus.listed import JOINS, LICENSE
 from corpus_audit.corpus.recognition import UTF_8, UTF_8_WITH_MARK
 from corpus_audit.corpus.turns import read_texts
 from corpus_audit.schemas import TEXT
@@ -67,6 +67,17 @@ def text_batch(rows: Sequence[int], texts: Sequence[str | bytes], **columns: Seq
     content = [text.encode(errors="replace") if isinstance(text, str) else text for text in texts]
     arrays = {name: pa.array(values, pa.string()) for name, values in columns.items()}
     return raw_batch(pa.array(rows, pa.int64()), {"text": pa.array(content, pa.large_binary()).cast(TEXT), **arrays})
+
+
+def whole_texts(found: Sequence[WholeText]) -> pa.RecordBatch:
+    """Return a batch of schema RAW from texts that are rows by themselves."""
+    offsets = np.cumsum([0, *(len(one.text) for one in found)], dtype=np.int64)
+    content = pa.py_buffer(b"".join([one.text for one in found]))
+    columns = {
+        "text": pa.Array.from_buffers(TEXT, len(found), [None, pa.py_buffer(offsets), content]),
+        LICENSE: pa.array([one.license for one in found], pa.string()),
+    }
+    return raw_batch(pa.array([one.row for one in found], pa.int64()), columns)
 
 
 def raw_columns(entry: FileEntry, fields: Mapping[str, pa.Array]) -> dict[str, pa.Array]:

@@ -29,6 +29,7 @@ from corpus_audit.corpus.entry import (
     RowMedia,
     Seen,
     Skipped,
+    WholeText,
 )
 from corpus_audit.corpus.formats.members import recognise_member
 from corpus_audit.corpus.formats.samples import (
@@ -42,6 +43,7 @@ from corpus_audit.corpus.formats.samples import (
     read_license,
 )
 from corpus_audit.corpus.inputs import Input, MemberInput, TrailingDataError, read_whole
+from corpus_audit.corpus.texts import whole_texts
 from corpus_audit.vocabulary import ColumnReason, ColumnRole, DefectCode, FileFormat, SkipReason, Unit
 
 MAX_MEMBERS = 1_000_000
@@ -169,8 +171,9 @@ def _read_member(
             return
         source = MemberInput(found.content, member.name, budget)
         for piece in readers[found.format](source, found.entry, batch_bytes):
-            rows += piece.num_rows if isinstance(piece, pa.RecordBatch) else 0
-            yield piece
+            read = whole_texts([piece]) if isinstance(piece, WholeText) else piece
+            rows += read.num_rows if isinstance(read, pa.RecordBatch) else 0
+            yield read
     except TooLargeError as error:
         yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error))
     except TrailingDataError as error:

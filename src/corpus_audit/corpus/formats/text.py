@@ -3,20 +3,19 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-import pyarrow as pa
-
 from corpus_audit.corpus.encodings import as_utf8
-from corpus_audit.corpus.entry import FileEntry, ReadResult, Skipped
+from corpus_audit.corpus.entry import FileEntry, ReadResult, Skipped, WholeText
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.json_text import is_json_text, without_escapes
 from corpus_audit.corpus.license_columns import license_of_document
-from corpus_audit.corpus.listed import LICENSE
-from corpus_audit.corpus.texts import changed_encoding, decode_bytes, raw_batch, replaced_detail
-from corpus_audit.schemas import TEXT
+from corpus_audit.corpus.texts import changed_encoding, decode_bytes, replaced_detail
 from corpus_audit.vocabulary import DefectCode, SkipReason, Unit
 
 PART_BYTES = 32 * 2**20
 """A text longer than this becomes several records, so that memory does not grow with a file."""
+
+_STEP = 1 << 18
+"""Bytes that are read at once: a stream sets aside as much as is asked for, though most texts are small."""
 
 
 def read_text(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:  # noqa: ARG001 - a text is its own batch
@@ -39,9 +38,7 @@ def read_text(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Rea
             if text.isspace() or not text:
                 yield Skipped(Unit.ROW, SkipReason.NO_CONTENT)
             else:
-                content_column = pa.array([text], pa.large_binary()).cast(TEXT)
-                columns = {"text": content_column, LICENSE: pa.array([license_], pa.string())}
-                yield raw_batch(pa.array([row], pa.int64()), columns)
+                yield WholeText(row, text, license_)
             start += len(content)
         yield from changed_encoding(entry, stream)
 
@@ -63,7 +60,7 @@ def _fill(stream: BinaryIO, begun: bytes) -> bytes:
     """Return the next PART_BYTES of a stream that may give less than it is asked for."""
     parts = [begun]
     left = PART_BYTES - len(begun)
-    while left > 0 and (part := stream.read(left)):
+    while left > 0 and (part := stream.read(min(left, _STEP))):
         parts.append(part)
         left -= len(part)
     return b"".join(parts)
