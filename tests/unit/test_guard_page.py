@@ -11,7 +11,7 @@ import pytest
 from corpus_audit import guard
 from corpus_audit.guard import Limits, WorkerDiedError, page, watch
 from corpus_audit.guard.death import Cause, Death
-from corpus_audit.guard.page import Page, new_page
+from corpus_audit.guard.page import WorkerPage, new_page
 from corpus_audit.guard.watch import Watch
 from unit.guarded_tasks import (
     begin_many,
@@ -32,9 +32,9 @@ def death(task: Callable[..., Any], *arguments: Any, limits: Limits = Limits()) 
     return raised.value.death
 
 
-def made_page() -> Page:
+def made_page() -> WorkerPage:
     handle = new_page()
-    made = Page(handle)
+    made = WorkerPage(handle)
     os.close(handle)
     return made
 

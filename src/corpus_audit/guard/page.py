@@ -37,7 +37,7 @@ class Beginning:
     monotonic_seconds: float
 
 
-class Page:
+class WorkerPage:
     """The memory that a worker and its parent share; the worker writes, and the parent reads at any time."""
 
     def __init__(self, handle: int) -> None:

@@ -15,7 +15,7 @@ from corpus_audit.errors import rebuilt_error
 from corpus_audit.guard.death import Cause, Death, WorkerDiedError, WorkerError, death_of
 from corpus_audit.guard.limits import Limits
 from corpus_audit.guard.nursery import Nursery, NurseryEndedError, Preload
-from corpus_audit.guard.page import Page, new_page
+from corpus_audit.guard.page import WorkerPage, new_page
 from corpus_audit.guard.watch import Watch
 
 _TICK = 0.1
@@ -35,7 +35,7 @@ class Worker:
         reading, answers = os.pipe()
         page = new_page()
         inherited = (lifeline, requests, answers, page)
-        self._page = Page(page)
+        self._page = WorkerPage(page)
         self._requests = Connection(writing, readable=False)
         self._answers = Connection(reading, writable=False)
         self._is_busy = False

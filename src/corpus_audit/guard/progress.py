@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from corpus_audit.guard.page import Page
+from corpus_audit.guard.page import WorkerPage
 
 _listener: Callable[..., None] | None = None
-_page: Page | None = None
+_page: WorkerPage | None = None
 
 
-def listen(listener: Callable[..., None], page: Page) -> None:
+def listen(listener: Callable[..., None], page: WorkerPage) -> None:
     """Send what tasks tell from now on to *listener*: a message, and the bytes that belong to it.
 
     Which file they read, they write on *page*.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus_audit.guard.death import Cause, Death
 from corpus_audit.guard.limits import MIB, WALL_FACTOR, Limits
-from corpus_audit.guard.page import Beginning, Page
+from corpus_audit.guard.page import Beginning, WorkerPage
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -19,7 +19,7 @@ class Watch:
     What is on its *page* when the watch begins belongs to an earlier task.
     """
 
-    def __init__(self, pid: int, limits: Limits, page: Page) -> None:
+    def __init__(self, pid: int, limits: Limits, page: WorkerPage) -> None:
         self._process = Path("/proc") / str(pid)
         self._limits = limits
         self._page = page

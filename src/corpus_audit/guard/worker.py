@@ -19,7 +19,7 @@ from corpus_audit.errors import CorpusAuditError
 from corpus_audit.guard import progress
 from corpus_audit.guard.lifeline import end_with_parent
 from corpus_audit.guard.limits import MIB, Limits
-from corpus_audit.guard.page import Page
+from corpus_audit.guard.page import WorkerPage
 
 IDLE_SECONDS = 60
 """How long a worker, or the process that forks workers, waits for work before it gives its memory back."""
@@ -31,12 +31,12 @@ _HARD_FACTOR = 2
 def work(lifeline: int, requests: int, answers: int, page: int) -> None:
     """Run tasks until the parent, which holds the other ends of these pipes, sends no more; it sees the page too."""
     end_with_parent(lifeline)
-    progress_page = Page(page)
+    progress_page = WorkerPage(page)
     os.close(page)
     _serve(Connection(requests, writable=False), Connection(answers, readable=False), progress_page)
 
 
-def _serve(requests: Connection, answers: Connection, page: Page) -> None:
+def _serve(requests: Connection, answers: Connection, page: WorkerPage) -> None:
     lock = Lock()
 
     def send(message: Mapping[str, Any], *content: bytes) -> None:
