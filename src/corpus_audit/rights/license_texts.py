@@ -7,7 +7,7 @@ licenses that are nearly contained in it are tried; containment is that of shing
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -54,17 +54,24 @@ class _KnownTexts(NamedTuple):
     exceptions: frozenset[str]
 
 
-def recognise_texts(texts: Sequence[str], expected: Sequence[frozenset[str]]) -> list[tuple[str, ...]]:
+def recognise_texts(
+    texts: Sequence[str], expected: Sequence[frozenset[str]], begin: Callable[[int], None] = lambda _number: None
+) -> list[tuple[str, ...]]:
     """Return the SPDX ids of the licenses that each text holds, sorted; () where none is known or the text too long.
 
-    *expected* has for each text the licenses that a claim names: those count even if they are a small part.
+    *expected* has for each text the licenses that a claim names: those count even if they are a small part. *begin* is
+    told the number of each text, from 0, before templates are tried on it.
     """
     if not texts:
         return []
     known = _known_texts()
     offsets, hashes = _shingle_hashes(pa.array(texts, pa.large_string()))
     parts = (hashes[start:end] for start, end in pairwise(offsets))
-    return [_recognise(*given, known) for given in zip(texts, parts, expected, strict=True)]
+    found = []
+    for number, given in enumerate(zip(texts, parts, expected, strict=True)):
+        begin(number)
+        found.append(_recognise(*given, known))
+    return found
 
 
 def compare_texts(expression: str, recognised: frozenset[str]) -> LicenseTextAnswer:
