@@ -22,7 +22,7 @@ class FileSeen:
 
     def as_json(self) -> list[Any]:
         """Return it as JSON holds it."""
-        return [self.row, [asdict(part) for part in self.parts], [asdict(defect) for defect in self.defects]]
+        return [self.row, [part.as_row() for part in self.parts], [asdict(defect) for defect in self.defects]]
 
     @classmethod
     def from_json(cls, stored: Sequence[Any]) -> "FileSeen":

@@ -25,6 +25,15 @@ class Part:
     first_row: int = 0
     size_bytes: int = 0
 
+    def as_row(self) -> dict[str, int | None]:
+        """Return its fields as columns of schema PARTS, many times as fast as ``asdict``."""
+        return {
+            "first": self.first,
+            "end": self.end,
+            "first_row": self.first_row,
+            "size_bytes": self.size_bytes,
+        }
+
 
 WHOLE = Part()
 """All of a file."""

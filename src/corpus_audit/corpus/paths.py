@@ -75,6 +75,12 @@ def _hub_repository(root: Path) -> Path | None:
 
 def path_matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
     """Return a test for paths, made of glob patterns in which '**/' also matches no folder at all."""
+    return _matcher(tuple(patterns))
+
+
+@lru_cache(maxsize=1_024)
+def _matcher(patterns: tuple[str, ...]) -> Callable[[str], bool]:
+    # A pattern is asked of each path of a folder, and writing it out as a regular expression takes much longer.
     every = [form for pattern in patterns for form in (pattern, pattern.removeprefix("**/").replace("/**/", "/"))]
     if not every:
         return lambda _file: False

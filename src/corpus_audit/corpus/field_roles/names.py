@@ -27,8 +27,10 @@ def normal_name(name: str) -> str:
     return _NO_WORD.sub("_", _HUMP.sub("_", name.strip())).lower()
 
 
+@lru_cache(maxsize=1 << 12)
 def telling_name(path: Path) -> str:
     """Return the last name on a path that says something: 'answers' for 'answers.text'."""
+    # Of every column it is asked for each name that a text may have, and documents in JSON have hundreds of columns.
     steps = [normal_name(step) for step in path if step != EVERY and not step.isdigit()]
     while len(steps) > 1 and steps[-1] in WRAPPERS and (steps[-2] in EXCHANGE or steps[-2] in TEXTS):
         steps.pop()

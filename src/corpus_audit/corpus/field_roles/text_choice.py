@@ -87,8 +87,9 @@ def _blank_parts(columns: Sequence[DataColumn], chosen: Sequence[Unit]) -> list[
 def _called(names: Sequence[str], columns: Sequence[DataColumn]) -> Iterator[DataColumn]:
     """Yield the columns called by *names*, in the order of these, outer ones before nested ones."""
     outer_first = sorted(columns, key=lambda column: len(column.path))
+    called = [(telling_name(column.path), column) for column in outer_first]
     for name in names:
-        yield from (column for column in outer_first if telling_name(column.path) == name)
+        yield from (column for own, column in called if own == name)
 
 
 def _rank(unit: Unit) -> int:
