@@ -37,6 +37,7 @@ def main() -> None:
     """Count, print the ratios beside the stored ones, and end with 1 where one is lost."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--store", action="store_true", help="keep the ratios as those to hold to")
+    parser.add_argument("--kernels", type=Path, help="a folder that keeps what is compiled for a later run")
     parser.add_argument("--counted", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.counted:
@@ -44,7 +45,7 @@ def main() -> None:
         return
     if shutil.which("valgrind") is None:
         sys.exit("valgrind is not installed: apt-get install valgrind")
-    ratios = count_ratios()
+    ratios = count_ratios(options.kernels)
     stored = json.loads(STORED.read_bytes()) if STORED.exists() else {}
     for name, ratio in ratios.items():
         print(f"{ratio:8.2f} times reading, stored {stored.get(name, 0):8.2f}  {name}")
@@ -59,15 +60,21 @@ def lost_parts(ratios: Ratios, stored: Ratios) -> list[str]:
     return [name for name, ratio in ratios.items() if ratio > MOST_LOSS * stored.get(name, 0)]
 
 
-def count_ratios() -> Ratios:
-    """Return how many instructions each part takes for one of reading the same text."""
+def count_ratios(kernels: Path | None = None) -> Ratios:
+    """Return how many instructions each part takes for one of reading the same text.
+
+    What *kernels* keeps compiled is not compiled again.
+    """
     with tempfile.TemporaryDirectory(prefix="corpus-audit-instructions-") as work:
+        kept = kernels or Path(work, "kernels")
         path, written = Path(work, "texts.parquet"), Path(work, "callgrind")
         pq.write_table(pa.table({"text": list(logs_and_mail(TEXT_BYTES))}), path, compression="zstd")
         itself = [sys.executable, __file__, "--counted", str(path)]
-        subprocess.run(itself, check=True, env=environment(Path(work)))  # compiles
+        subprocess.run(itself, check=True, env=environment(Path(work), kept))  # compiles
         tool = ["valgrind", "--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={written}"]
-        subprocess.run([*tool, *itself], check=True, env=environment(Path(work), is_counted="1"), capture_output=True)
+        subprocess.run(
+            [*tool, *itself], check=True, env=environment(Path(work), kept, is_counted="1"), capture_output=True
+        )
         counts = dict(read_count(dump.read_text()) for dump in sorted(Path(work).glob("callgrind.*")))
     reading = counts.pop(READING) / TIMES_READ
     return {name: round(count / reading, 2) for name, count in sorted(counts.items())}
@@ -81,10 +88,10 @@ def read_count(dump: str) -> tuple[str, int]:
     return name[1], int(count[1])
 
 
-def environment(work: Path, is_counted: str = "") -> dict[str, str]:
+def environment(work: Path, kernels: Path, is_counted: str = "") -> dict[str, str]:
     """Return the environment in which the same code is compiled on every machine, and kept."""
     fixed = {"NUMBA_CPU_NAME": PROCESSOR, "NUMBA_CPU_FEATURES": "", "XDG_CACHE_HOME": str(work)}
-    once = {"NUMBA_CACHE_DIR": str(work / "kernels"), "PYTHONHASHSEED": "0", "COUNTED": is_counted}
+    once = {"NUMBA_CACHE_DIR": str(kernels), "PYTHONHASHSEED": "0", "COUNTED": is_counted}
     return os.environ | fixed | once
 
 

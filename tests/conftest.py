@@ -22,8 +22,8 @@ settings.load_profile("no-deadline")
 sys.modules.setdefault("rfc3987_syntax", None)
 
 TESTS = Path(__file__).parent
-SHARING = ("tests/browser", "tests/dags/standing", "tests/spec/engine")
-"""Folders whose tests share a browser, an Airflow, or a Java. Spark's workers import the last as no package."""
+SHARING = ("tests/browser", "tests/dags/standing", "tests/e2e/kernels", "tests/spec/engine")
+"""Folders whose tests share a browser, an Airflow, what they compile, or a Java; Spark's workers import the last."""
 QUICK = ("unit", "spec")
 SLOW_MARK = "mark.slow"
 """What a file of QUICK, or the conftest.py beside or above it, holds if one of its tests may be slow."""
@@ -34,9 +34,9 @@ LONGEST = (
     "browser/test_report_page.py",
     "spec/engine/test_same_audits.py",
     "dags/test_celery_workers.py",
-    "unit/test_compiling_ahead.py",
+    "e2e/kernels/test_compiling_ahead.py",
+    "e2e/kernels/test_instructions.py",
     "integration/test_spark_cluster.py",
-    "e2e/test_instructions.py",
     "integration/test_store_in_a_bucket.py",
     "e2e/test_parameters.py",
     "dags/test_audit_dataset_dag.py",

@@ -9,21 +9,25 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "small-corpus" / "manifest.yaml"
+EXAMPLE = Path(__file__).parents[3] / "examples" / "small-corpus" / "manifest.yaml"
 
 
 @pytest.mark.slow
-def test_an_audit_compiles_nothing_after_it(tmp_path: Path) -> None:
+def test_an_audit_compiles_nothing_after_it(tmp_path: Path, kernels: Path, processor: dict[str, str]) -> None:
     lifeline, held = os.pipe()
     # Only functions are looked at: patterns that were compiled before are found.
     (tmp_path / "user" / "corpus-audit").mkdir(parents=True)
     (tmp_path / "user" / "corpus-audit" / "patterns").symlink_to(platformdirs.user_cache_path("corpus-audit/patterns"))
 
     def run(*arguments: str) -> Counter[str]:
-        environment = os.environ | {
-            "NUMBA_CACHE_DIR": str(tmp_path / "numba"),
-            "XDG_CACHE_HOME": str(tmp_path / "user"),
-        }
+        environment = (
+            os.environ
+            | processor
+            | {
+                "NUMBA_CACHE_DIR": str(tmp_path / "numba"),
+                "XDG_CACHE_HOME": str(tmp_path / "user"),
+            }
+        )
         command = [sys.executable, "-m", *arguments]
         ended = subprocess.run(command, env=environment, capture_output=True, check=False, pass_fds=[lifeline])
         assert ended.returncode in (0, 1, 3), ended.stderr
@@ -37,3 +41,4 @@ def test_an_audit_compiles_nothing_after_it(tmp_path: Path) -> None:
     assert run("corpus_audit.cli", "audit", str(EXAMPLE), "--store", str(tmp_path / "store")) == kept
     os.close(held)
     os.close(lifeline)
+    (tmp_path / "numba").rename(kernels)
