@@ -22,6 +22,7 @@ _SIGNATURES = {
     **{bytes((low, 0x2A, 0x4D, 0x18)): "zstd" for low in range(0x50, 0x60)},  # a frame that is skipped, as pzstd writes
     **{b"BZh%d" % level + mark: "bz2" for level in range(1, 10) for mark in (b"1AY&SY", b"\x17rE8P\x90")},
 }
+_STARTS = tuple(_SIGNATURES)
 SIGNATURE_BYTES = max(map(len, _SIGNATURES))
 """How many of the first bytes are enough to tell a compression."""
 
@@ -47,7 +48,9 @@ class TooLargeError(LimitExceededError):
 
 def recognise_compression(head: bytes) -> str | None:
     """Return how a content that begins with *head* is compressed; None when it is not."""
-    return next((codec for start, codec in _SIGNATURES.items() if head.startswith(start)), None)
+    if not head.startswith(_STARTS):
+        return None
+    return next(codec for start, codec in _SIGNATURES.items() if head.startswith(start))
 
 
 def open_stream(file: StoredFile, codec: str | None, first: int = 0, end: int | None = None) -> BinaryIO:

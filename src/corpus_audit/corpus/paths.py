@@ -23,8 +23,9 @@ def find_inside(root: Path, relative: str) -> tuple[Path, os.stat_result]:
     OSError when it is neither a regular file nor a folder (a pipe or device would never end).
     """
     refuse_shape(relative)
-    folder, name = os.path.split(str(root / relative))
-    path = os.path.join(_real_folder(root, folder), name)  # noqa: PTH118 - a path for each of many files takes long
+    # As strings: of very many files, paths as objects would take longer than asking the system for them.
+    folder, name = os.path.split(os.path.normpath(os.path.join(root, relative)))  # noqa: PTH118
+    path = os.path.join(_real_folder(root, folder), name)  # noqa: PTH118
     status = os.lstat(path)
     real = Path(path)
     if stat.S_ISLNK(status.st_mode):

@@ -43,6 +43,8 @@ def recognise_file(file: StoredFile, declared: FileFormat | None = None) -> Cont
 def _with_declared(found: Content, declared: FileFormat | None, codec: str | None) -> Content:
     """Return what was found, with its compression; rows that look like one text are still what was declared."""
     is_declared = declared in HAS_FIELDS and found.format is FileFormat.TEXT
+    if codec is None and not is_declared:
+        return found
     return replace(
         found,
         format=declared if is_declared and declared else found.format,
