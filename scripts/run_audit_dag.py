@@ -56,23 +56,20 @@ def parse_arguments() -> argparse.Namespace:
 def run_dag(params: dict[str, Any], logical_date: datetime, log: Path) -> str | None:
     """Run the DAG to its end, writing Airflow's log to *log*; return the audit's id, None when a task failed."""
     audit_id: str | None = None
-    # Tasks run one after another, so that each may use every core.
-    environment = {"CORPUS_AUDIT_WORKERS": str(os.cpu_count() or 1)} | os.environ
-    command = ["airflow", "dags", "test", DAG_ID, logical_date.isoformat(), "--conf", json.dumps(params)]
+    airflow = [sys.executable, str(Path(__file__).with_name("airflow_in_turn.py"))]
+    command = [*airflow, "dags", "test", DAG_ID, logical_date.isoformat(), "--conf", json.dumps(params)]
     log.parent.mkdir(parents=True, exist_ok=True)
     with (
         log.open("w", encoding="utf-8") as kept,
-        subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        ) as airflow,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running,
     ):
-        for line in airflow.stdout or ():
+        for line in running.stdout or ():
             kept.write(line)
             event = parse_event(line)
             if event.get("logger") == STAGE_LOGGER:
                 print(f"  {event['event']}", flush=True)
                 audit_id = event.get("audit_id", audit_id)
-    return audit_id if airflow.returncode == 0 else None
+    return audit_id if running.returncode == 0 else None
 
 
 def parse_event(line: str) -> dict[str, Any]:

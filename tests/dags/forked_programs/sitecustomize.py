@@ -7,7 +7,14 @@ import struct
 import sys
 from pathlib import Path
 
-PROGRAMS = ("airflow", "corpus-audit", "ask_review_plugin.py", "describe_dags.py", "post_notices.py")
+PROGRAMS = (
+    "airflow",
+    "airflow_in_turn.py",
+    "corpus-audit",
+    "ask_review_plugin.py",
+    "describe_dags.py",
+    "post_notices.py",
+)
 ADDRESS = "CORPUS_AUDIT_TEST_PRELOADED"
 """The variable that says where to ask; this file does nothing without it."""
 LOADED = (
