@@ -20,7 +20,8 @@ def main() -> int | None:
     guard.prepare(WARM_UP, count=0)
     from airflow.__main__ import main as airflow
 
-    return airflow()
+    code: int | None = airflow()  # type: ignore[no-untyped-call]
+    return code
 
 
 if __name__ == "__main__":
