@@ -7,17 +7,14 @@ one core before the first task begins.
 import os
 import sys
 
-from corpus_audit import guard
-
-# As pipeline.WARM_UP, which this process need not load yet.
-WARM_UP = guard.Deferred("corpus_audit.pipeline.measured_parts", "warm_up")
+from corpus_audit.cli.workers import start_workers
 
 
 def main() -> int | None:
     """Return what Airflow's command returns."""
     # Tasks run one after another, so that each may use every core.
     os.environ.setdefault("CORPUS_AUDIT_WORKERS", str(os.cpu_count() or 1))
-    guard.prepare(WARM_UP, count=0)
+    start_workers(address="", workers=None)
     from airflow.__main__ import main as airflow
 
     code: int | None = airflow()  # type: ignore[no-untyped-call]

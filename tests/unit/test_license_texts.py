@@ -82,7 +82,7 @@ def test_each_file_that_a_source_names_has_a_row(spdx, tmp_path):
             },
         }
     )
-    rows = {row["file"]: row for row in read_license_texts([source], LocalFolder(tmp_path)).to_pylist()}
+    rows = {row["file"]: row for row in read_license_texts([source], LocalFolder(tmp_path), Limits()).to_pylist()}
     assert {name: row["state"] for name, row in rows.items()} == {
         "LICENSE": "recognised",
         "NOTICE": "unrecognised",
@@ -103,14 +103,25 @@ def test_texts_are_looked_at_in_a_worker_as_in_this_process(spdx):
     assert recognise_guarded([], [], Limits()) == []
 
 
-def test_a_text_that_ends_its_worker_is_not_recognised_and_the_others_are(monkeypatch):
+def test_a_text_that_ends_its_worker_is_given_up_and_the_others_are_recognised(monkeypatch):
     monkeypatch.setattr(license_guard, "_look_in_worker", look_at_texts)
     texts = ["one", "crash", "two", "spin", "crash"]
     found = recognise_guarded(texts, [NOTHING] * 5, Limits(file_seconds=1))
-    assert found == [("one",), (), ("two",), (), ()]
+    assert found == [("one",), None, ("two",), None, None]
+
+
+def test_a_text_that_ends_its_worker_counts_as_one_that_cannot_be_read(monkeypatch, tmp_path):
+    monkeypatch.setattr(license_guard, "_look_in_worker", look_at_texts)
+    for name, text in (("LICENSE", "crash"), ("COPYING", "MIT")):
+        (tmp_path / name).write_text(text)
+    evidence = [{"kind": "text", "file": name, "observed_at": "2026-01"} for name in ("LICENSE", "COPYING")]
+    source = Source.model_validate({"id": "a", "license": {"expression": "MIT", "evidence": evidence}})
+    rows = {row["file"]: row for row in read_license_texts([source], LocalFolder(tmp_path), Limits()).to_pylist()}
+    assert (rows["LICENSE"]["state"], rows["LICENSE"]["licenses"]) == ("unreadable", [])
+    assert (rows["COPYING"]["state"], rows["COPYING"]["licenses"]) == ("recognised", ["MIT"])
 
 
 def test_a_worker_that_ends_at_no_text_stops_the_audit(monkeypatch):
     monkeypatch.setattr(license_guard, "_look_in_worker", crash_at_no_text)
-    with pytest.raises(GuardError, match="no text is the reason"):
+    with pytest.raises(GuardError, match="no file is the reason"):
         recognise_guarded(["a text"], [NOTHING], Limits())

@@ -4,6 +4,8 @@ import signal
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus_audit.errors import GuardError
+
 
 class Cause(StrEnum):
     """Why a worker ended before its task did."""
@@ -46,6 +48,15 @@ class StoppedError(Exception):
 
 class WorkerError(RuntimeError):
     """A task raised what is no error of this package; the message holds its type only, which quotes no data."""
+
+
+def no_reason(death: Death) -> GuardError:
+    """Return the error to raise where a worker ended and nothing that it read is the reason."""
+    message = (
+        f"A process that reads the data ended, and no file is the reason ({death.detail}). See that the machine has "
+        "the memory that its workers need, then run the same command again: it goes on where it stopped."
+    )
+    return GuardError(message)
 
 
 def death_of(return_code: int, place: str | None) -> Death:

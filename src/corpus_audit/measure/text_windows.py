@@ -73,7 +73,7 @@ class Pieces:
         return map(TextWindow._make, zip(*(column.tolist() for column in columns), strict=True))
 
     def groups(self) -> Iterator["Pieces"]:
-        """Yield runs of pieces that together hold few bytes."""
+        """Yield runs of pieces that together hold about as much as a few pieces may."""
         total, size = np.cumsum(self.high - self.low), _PIECES_A_GROUP * PIECE_BYTES
         cuts = np.searchsorted(total, np.arange(size, total[-1], size)).tolist() if total.size else []
         for first, last in zip([0, *cuts], [*cuts, total.size], strict=True):

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any
 from corpus_audit import guard
 from corpus_audit.config import Parameters
 from corpus_audit.corpus.limits import reading_limits
-from corpus_audit.errors import GuardError
 from corpus_audit.guard import Death, WorkerDiedError
-from corpus_audit.guard.death import Cause
+from corpus_audit.guard.death import Cause, no_reason
 from corpus_audit.pipeline.context import RunContext, ignore_progress, run_inputs
 from corpus_audit.pipeline.measured_parts import WARM_UP, MeasuringTask, load_all, measure_parts
 from corpus_audit.pipeline.shard_parts import read_parts
@@ -42,7 +41,7 @@ def run_guarded(
     try:
         return guard.run_again_if_killed(run)
     except WorkerDiedError as error:
-        raise _no_reason(error.death) from None
+        raise no_reason(error.death) from None
 
 
 def measure_guarded(
@@ -111,16 +110,8 @@ def _places(task: MeasuringTask) -> list[str]:
 
 def _place(death: Death, known: Mapping[str, "GivenUp"]) -> str:
     if death.place is None or death.place in known:
-        raise _no_reason(death)
+        raise no_reason(death)
     return death.place
-
-
-def _no_reason(death: Death) -> GuardError:
-    message = (
-        f"A process that reads the data ended, and no file is the reason ({death.detail}). See that the machine has "
-        "the memory that its workers need, then run the same command again: it goes on where it stopped."
-    )
-    return GuardError(message)
 
 
 def _given_up(death: Death) -> "GivenUp":

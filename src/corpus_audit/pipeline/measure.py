@@ -40,7 +40,8 @@ def shard_ranges(audit: AuditFolder, most: int, workers: int = 1) -> list[list[i
     """
     numbers = shard_numbers(audit)
     fewest = SHARDS_A_WORKER * workers if workers > 1 else 1
-    size = max(-(-len(numbers) // max(min(len(numbers) // fewest, most), 1)), 1)
+    count = max(1, min(len(numbers) // fewest, most))
+    size = max(1, -(-len(numbers) // count))
     groups = (numbers[first : first + size] for first in range(0, len(numbers), size))
     return [[group[0], group[-1]] for group in groups]
 

@@ -10,14 +10,12 @@ from corpus_audit.corpus.snapshots import read_short_file
 from corpus_audit.guard import Limits
 from corpus_audit.manifest.model import Source
 from corpus_audit.manifest.parts import LicenseEvidence
-from corpus_audit.rights.license_guard import recognise_guarded
+from corpus_audit.rights.license_guard import Recognised, recognise_guarded
 from corpus_audit.rights.license_texts import MAX_CHARACTERS, without_exception
 from corpus_audit.rights.licenses import resolve_license
 from corpus_audit.schemas import LICENSE_TEXTS
 from corpus_audit.store import sha256_of_bytes
 from corpus_audit.vocabulary import LicenseTextState
-
-_UNLIMITED = Limits()
 
 
 class _Text(NamedTuple):
@@ -27,11 +25,11 @@ class _Text(NamedTuple):
     declared: set[str]
 
 
-def read_license_texts(sources: Iterable[Source], location: Location, limits: Limits = _UNLIMITED) -> pa.Table:
+def read_license_texts(sources: Iterable[Source], location: Location, limits: Limits) -> pa.Table:
     """Return what the license evidence at a location holds (schema LICENSE_TEXTS); nothing is fetched.
 
     Each distinct text is looked at once, however many sources bring it along; one that exceeds *limits* or ends its
-    worker is not recognised.
+    worker cannot be read.
     """
     texts: dict[str, _Text] = {}
     rows = [_read(source, evidence, location, texts) for source in sources for evidence in _files(source)]
@@ -70,12 +68,14 @@ def _read(source: Source, evidence: LicenseEvidence, location: Location, texts: 
     }
 
 
-def _finish(row: dict[str, Any], licenses: dict[str, tuple[str, ...]], texts: dict[str, _Text]) -> dict[str, Any]:
+def _finish(row: dict[str, Any], licenses: dict[str, Recognised], texts: dict[str, _Text]) -> dict[str, Any]:
     sha256 = row["observed_sha256"]
     if sha256 is None:
         return row | {"licenses": [], "state": LicenseTextState.UNREADABLE}
     if len(texts[sha256].content) > MAX_CHARACTERS:
         return row | {"licenses": [], "state": LicenseTextState.TOO_LONG}
     found = licenses[sha256]
+    if found is None:
+        return row | {"licenses": [], "state": LicenseTextState.UNREADABLE}
     state = LicenseTextState.RECOGNISED if found else LicenseTextState.UNRECOGNISED
     return row | {"licenses": list(found), "state": state}

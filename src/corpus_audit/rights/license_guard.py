@@ -3,37 +3,34 @@
 from collections.abc import Sequence
 
 from corpus_audit import guard
-from corpus_audit.errors import GuardError
 from corpus_audit.guard import Limits, WorkerDiedError
+from corpus_audit.guard.death import no_reason
+
+Recognised = tuple[str, ...] | None
+"""The SPDX ids of the licenses that a text holds; None where looking at it ended the worker."""
 
 
-def recognise_guarded(
-    texts: Sequence[str], expected: Sequence[frozenset[str]], limits: Limits
-) -> list[tuple[str, ...]]:
-    """Return what ``recognise_texts`` returns, under *limits*; () for a text that ends its worker.
+def recognise_guarded(texts: Sequence[str], expected: Sequence[frozenset[str]], limits: Limits) -> list[Recognised]:
+    """Return what ``recognise_texts`` returns, under *limits*; None for a text that ends its worker.
 
     Raises GuardError where a worker ends at none of them.
     """
-    found: list[tuple[str, ...]] = [()] * len(texts)
+    found: list[Recognised] = [None] * len(texts)
     left = list(range(len(texts)))
     while left:
+        some = [(texts[number], expected[number]) for number in left]
         try:
-            answers = guard.run_again_if_killed(lambda: _recognise(texts, expected, left, limits))
+            answers = guard.run_again_if_killed(lambda: guard.run(_look_in_worker, left, some, limits=limits))  # noqa: B023
         except WorkerDiedError as error:
-            left.remove(_guilty(error, left))
+            guilty = next((number for number in left if str(number) == error.death.place), None)
+            if guilty is None:
+                raise no_reason(error.death) from None
+            left.remove(guilty)
         else:
             for number, ids in zip(left, answers, strict=True):
                 found[number] = tuple(ids)
             break
     return found
-
-
-def _recognise(
-    texts: Sequence[str], expected: Sequence[frozenset[str]], numbers: Sequence[int], limits: Limits
-) -> list[list[str]]:
-    some = [(texts[number], expected[number]) for number in numbers]
-    answers: list[list[str]] = guard.run(_look_in_worker, numbers, some, limits=limits)
-    return answers
 
 
 def _look_in_worker(numbers: Sequence[int], some: Sequence[tuple[str, frozenset[str]]]) -> list[tuple[str, ...]]:
@@ -44,15 +41,3 @@ def _look_in_worker(numbers: Sequence[int], some: Sequence[tuple[str, frozenset[
         guard.begin_file(str(numbers[at]), len(some[at][0].encode()))
 
     return recognise_texts([text for text, _ in some], [wanted for _, wanted in some], begin)
-
-
-def _guilty(error: WorkerDiedError, numbers: Sequence[int]) -> int:
-    """Return the number of the text at which a worker ended."""
-    for number in numbers:
-        if str(number) == error.death.place:
-            return number
-    message = (
-        f"A process that looks at license texts ended, and no text is the reason ({error.death.detail}). See that the "
-        "machine has the memory that its workers need, then run the same command again: it goes on where it stopped."
-    )
-    raise GuardError(message)

@@ -91,8 +91,10 @@ def _may_begin_with_line_end(parts: Iterable[str]) -> bool:
 @cache
 def _may_match(part: str, sign: str) -> bool:
     """Return whether a part of an expression may match the end of a line or a null character."""
-    if part in _OTHER_LINE_ENDS or part in (".", sign):
-        return part != "." or sign != _LINE_END
+    if part == ".":
+        return sign != _LINE_END
+    if part == sign or part in _OTHER_LINE_ENDS:
+        return True
     try:
         return part[0] in "\\[" and re.fullmatch(part, sign) is not None
     except re.error:
