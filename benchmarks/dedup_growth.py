@@ -1,14 +1,16 @@
-"""Processor time and memory of the stage deduplicate as the number of records grows: many short records, by a seed.
+"""Processor time, memory and disk of the stage deduplicate as the number of records grows: short records, by a seed.
 
 Records have about 80 words whose frequencies follow Zipf's law. 2 % are exact copies of earlier records, 5 % are near
 copies of one of so many templates that their groups grow with the corpus. Making and measuring a corpus is done once,
 in a process apart, and is not counted.
 
     .venv/bin/python benchmarks/dedup_growth.py --folder /tmp/growth --millions 1 3
+    .venv/bin/python benchmarks/dedup_growth.py --folder /tmp/growth --millions 60 --words 30
 """
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -16,6 +18,7 @@ import threading
 import time
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +38,7 @@ from corpus_audit.store import TableWriter
 SEED = 16
 WORDS = 50_000
 LENGTH = 80
+"""Words of a record, as a rule."""
 TEMPLATES = 2_000
 EXACT, NEAR = 0.02, 0.05
 FILE_ROWS = 50_000
@@ -42,10 +46,11 @@ FILES_A_SHARD = 5
 SOURCES = 20
 STEP_NAMES = (*STEPS, "tables")
 _PAGE = 4096
+_BLOCK = 512
 
 
-def write_corpus(folder: Path, records: int) -> None:
-    """Write texts and what is measured of them, a Parquet file of texts for every FILE_ROWS records."""
+def write_corpus(folder: Path, records: int, length: int = LENGTH) -> None:
+    """Write texts of *length* words as a rule, in a file for every FILE_ROWS records, and what is measured of them."""
     folder.mkdir(parents=True)
     vocabulary = pa.array([_word(number) for number in range(WORDS)])
     files = [(number, min(FILE_ROWS, records - first)) for number, first in enumerate(range(0, records, FILE_ROWS))]
@@ -54,7 +59,7 @@ def write_corpus(folder: Path, records: int) -> None:
             path = folder / f"records-{shard // FILES_A_SHARD:05d}.parquet"
             with TableWriter(path, RECORDS, Parameters().signature_settings()) as writer:
                 for number, rows in files[shard : shard + FILES_A_SHARD]:
-                    table = _texts(number, rows, vocabulary)
+                    table = _texts(number, rows, vocabulary, length)
                     pq.write_table(table, folder / f"{_file_id(number)}.texts", compression="zstd")
                     for measured in pool.map(lambda batch: measure(batch, Parameters()), table.to_batches(10_000)):
                         writer.write(measured)
@@ -69,22 +74,22 @@ def _file_id(number: int) -> str:
     return f"{(number * 0x9E3779B97F4A7C15) % 2**64:016x}"
 
 
-def _texts(number: int, rows: int, vocabulary: pa.Array) -> pa.Table:
+def _texts(number: int, rows: int, vocabulary: pa.Array, length: int = LENGTH) -> pa.Table:
     """Return the records of one file: each is new, an exact copy of a template, or one changed in a few words."""
     chance = np.random.default_rng([SEED, number])
-    words = _zipf(chance, (rows, LENGTH))
+    words = _zipf(chance, (rows, length))
     kind = chance.random(rows)
     copies = np.flatnonzero(kind < EXACT + NEAR)
     templates = (TEMPLATES * chance.random(len(copies)) ** 2).astype(np.int64)
-    words[copies] = _template_words()[templates]
+    words[copies] = _template_words(length)[templates]
     changed, cut = np.flatnonzero(kind < NEAR / 2), np.flatnonzero((kind >= NEAR / 2) & (kind < NEAR))
-    words[changed, chance.integers(0, LENGTH, len(changed))] = chance.integers(WORDS // 2, WORDS, len(changed))
-    lengths = np.full(rows, LENGTH)
+    words[changed, chance.integers(0, length, len(changed))] = chance.integers(WORDS // 2, WORDS, len(changed))
+    lengths = np.full(rows, length)
     words[cut, 0] = chance.integers(WORDS // 2, WORDS, len(cut))
     lengths[cut] -= chance.integers(1, 7, len(cut))
     fresh = kind >= EXACT + NEAR
-    lengths[fresh] = chance.integers(LENGTH * 3 // 4, LENGTH + 1, int(fresh.sum()))
-    flat = words[np.arange(LENGTH) < lengths[:, None]]
+    lengths[fresh] = chance.integers(length * 3 // 4, length + 1, int(fresh.sum()))
+    flat = words[np.arange(length) < lengths[:, None]]
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
     lists = pa.ListArray.from_arrays(pa.array(offsets), vocabulary.take(pa.array(flat)))
     ids = [f"{_file_id(number)}:{row}" for row in range(rows)]
@@ -94,8 +99,8 @@ def _texts(number: int, rows: int, vocabulary: pa.Array) -> pa.Table:
     )
 
 
-def _template_words() -> NDArray[np.int64]:
-    return _zipf(np.random.default_rng(SEED), (TEMPLATES, LENGTH))
+def _template_words(length: int) -> NDArray[np.int64]:
+    return _zipf(np.random.default_rng(SEED), (TEMPLATES, length))
 
 
 def _zipf(chance: np.random.Generator, shape: tuple[int, int]) -> NDArray[np.int64]:
@@ -115,7 +120,7 @@ def run(folder: Path, work: Path, workers: int, memory_limit: str) -> dict[str, 
                     yield from file.iter_batches(5_000, columns=["record_id", "text"])
 
     work.mkdir()
-    peak = _Peak()
+    peak = _Peak(work)
     started, used = time.perf_counter(), [time.process_time()]
 
     def advance(_done: int) -> None:
@@ -130,7 +135,7 @@ def run(folder: Path, work: Path, workers: int, memory_limit: str) -> dict[str, 
         **{f"{name}_seconds": float(spent) for name, spent in zip(STEP_NAMES, np.diff(used), strict=True)},
         "seconds": time.perf_counter() - started,
         "processor_seconds": used[-1] - used[0],
-        "peak_bytes": peak.stop(),
+        **peak.stop(),
         "candidates": found.candidates,
         "pairs": pq.read_metadata(work / "pairs.parquet").num_rows,
         "clustered": pq.read_metadata(work / "clusters.parquet").num_rows,
@@ -139,23 +144,34 @@ def run(folder: Path, work: Path, workers: int, memory_limit: str) -> dict[str, 
 
 
 class _Peak:
-    """The largest resident memory of this process, mapped files counted, from now on."""
+    """The largest resident memory of this process, mapped files counted, and size of a folder, from now on."""
 
-    def __init__(self) -> None:
-        self._largest = 0
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._memory = self._disk = 0
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
 
-    def stop(self) -> int:
+    def stop(self) -> dict[str, int]:
         self._ended.set()
         self._thread.join()
-        return self._largest
+        return {"peak_bytes": self._memory, "disk_bytes": self._disk}
 
     def _watch(self) -> None:
         while not self._ended.wait(0.05):
             resident = int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE
-            self._largest = max(self._largest, resident)
+            self._memory, self._disk = max(self._memory, resident), max(self._disk, _folder_bytes(self._folder))
+
+
+def _folder_bytes(folder: Path) -> int:
+    """Return the room that the files of a folder take, of those that are still there when they are looked at."""
+    total = 0
+    for parent, _folders, files in os.walk(folder):
+        for name in files:
+            with suppress(FileNotFoundError):
+                total += (Path(parent) / name).lstat().st_blocks * _BLOCK
+    return total
 
 
 def _apart(*options: str) -> dict[str, float]:
@@ -164,20 +180,21 @@ def _apart(*options: str) -> dict[str, float]:
     return result
 
 
-def grow(folder: Path, millions: Sequence[float], workers: int, memory_limit: str) -> Iterator[str]:
+def grow(folder: Path, millions: Sequence[float], length: int, workers: int, memory_limit: str) -> Iterator[str]:
     """Yield a line for each size, and the exponents against the number of records."""
     points = []
     for size in millions:
-        corpus = folder / f"corpus-{size:g}"
+        corpus = folder / f"corpus-{size:g}-{length}"
         if not corpus.exists():
-            _apart("--make", str(corpus), "--millions", f"{size:g}")
+            _apart("--make", str(corpus), "--millions", f"{size:g}", "--words", str(length))
         with tempfile.TemporaryDirectory(prefix="work-", dir=folder) as work:
             how = ("--workers", str(workers), "--memory-limit", memory_limit)
             found = _apart("--run", str(corpus), "--work", f"{work}/deduplicate", *how)
         points.append((size, found["processor_seconds"], found["peak_bytes"], found["candidates"]))
         yield (
             f"{size:5g} M  {found['processor_seconds']:7.1f} s of processors  {found['seconds']:7.1f} s  "
-            f"{found['peak_bytes'] / 1e9:5.2f} GB  {found['candidates']:>11,} candidates  {found['pairs']:>10,} pairs  "
+            f"{found['peak_bytes'] / 1e9:5.2f} GB  {found['disk_bytes'] / 1e9:5.2f} GB of disk  "
+            f"{found['candidates']:>11,} candidates  {found['pairs']:>10,} pairs  "
             f"{found['clustered']:>10,} clustered"
         )
         yield "  microseconds a record: " + ", ".join(
@@ -197,6 +214,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, default=Path("build/growth"))
     parser.add_argument("--millions", type=float, nargs="+", default=[1, 3])
+    parser.add_argument("--words", type=int, default=LENGTH, help="Words of a record.")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--memory-limit", default="512MB", help="Memory for DuckDB.")
     parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
@@ -204,12 +222,12 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.make:
-        write_corpus(options.make, int(options.millions[0] * 1e6))
+        write_corpus(options.make, int(options.millions[0] * 1e6), options.words)
     elif options.run:
         print(json.dumps(run(options.run, options.work, options.workers, options.memory_limit)))
     else:
         options.folder.mkdir(parents=True, exist_ok=True)
-        for line in grow(options.folder, options.millions, options.workers, options.memory_limit):
+        for line in grow(options.folder, options.millions, options.words, options.workers, options.memory_limit):
             print(line, flush=True)
 
 

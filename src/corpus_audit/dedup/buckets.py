@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from corpus_audit.dedup.pairing import distinct
 from corpus_audit.dedup.repeats import RepeatFilter, is_repeated
 from corpus_audit.dedup.signatures import ContentRanges, SignedContents
+from corpus_audit.engine.ahead import map_ahead
 from corpus_audit.engine.exchange import Exchange
 from corpus_audit.engine.steps import Divided, Steps
 
@@ -55,20 +56,24 @@ def content_schema(sketch: int, bands: int) -> pa.Schema:
 def gather_buckets(signed: SignedContents, ranges: ContentRanges, folder: Path, steps: Steps) -> Buckets:
     """Return the members of every bucket of two contents or more; what lies beside the index goes."""
     keys = Exchange(folder / "keys", KEYS, signed.partitions)
-    steps.divide(partial(_send_keys, signed), range(signed.bands.count), [keys])
+    steps.divide(partial(_send_keys, signed, steps.threads), range(signed.bands.count), [keys])
     members, routes = _keep_shared(keys, ranges, folder, steps)
     return Buckets(members, _send_contents(signed, routes, folder / "contents", steps))
 
 
-def _send_keys(signed: SignedContents, band: int) -> Iterator[tuple[Divided]]:
+def _send_keys(signed: SignedContents, threads: int, band: int) -> Iterator[tuple[Divided]]:
     """Yield the keys of a band that several contents may have, divided by key."""
     known = RepeatFilter(signed.contents)
     for values in signed.keys(band):
         known.add(values)
-    for contents, values in signed.keyed_contents(band):
+
+    def keep_repeated(stretch: tuple[Integers, Integers]) -> Divided:
+        contents, values = stretch
         rows = np.flatnonzero(known.may_repeat(values))
         repeated = values[rows]
-        yield ((pa.table([repeated, contents[rows]], schema=KEYS), part_of_key(repeated, signed.partitions)),)
+        return pa.table([repeated, contents[rows]], schema=KEYS), part_of_key(repeated, signed.partitions)
+
+    yield from ((kept,) for kept in map_ahead(keep_repeated, signed.keyed_contents(band), threads))
 
 
 def _keep_shared(keys: Exchange, ranges: ContentRanges, folder: Path, steps: Steps) -> tuple[Exchange, Exchange]:
@@ -95,8 +100,13 @@ def _place_buckets(keys: Integers, contents: Integers, partitions: int) -> tuple
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)])
     sizes = np.diff(starts, append=len(keys))
     firsts = np.repeat(contents[starts], sizes)
-    routed = np.where(np.repeat(sizes, sizes) > _CROWD, keys, firsts * np.int64(0x5851F42D4C957F2D))
+    routed = np.where(np.repeat(are_crowds(sizes), sizes), keys, firsts * np.int64(0x5851F42D4C957F2D))
     return pa.table([keys, contents, firsts], schema=MEMBERS), part_of_key(routed, partitions)
+
+
+def are_crowds(sizes: Integers) -> NDArray[np.bool_]:
+    """Return which buckets go where their own key says, by their numbers of members."""
+    return sizes > _CROWD
 
 
 def _send_contents(signed: SignedContents, routes: Exchange, folder: Path, steps: Steps) -> Exchange:

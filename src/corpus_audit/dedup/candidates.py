@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
 from corpus_audit.dedup.bands import choose_bands, least_agreement, sure_agreement
-from corpus_audit.dedup.buckets import MEMBERS, Buckets, content_schema
+from corpus_audit.dedup.buckets import MEMBERS, Buckets, are_crowds, content_schema
 from corpus_audit.dedup.few_buckets import all_are_chosen, are_few, propose_in_few
 from corpus_audit.dedup.leaders import COLUMNS, LEADERS, Members, PairRules, choose_leaders, propose_leaders
 from corpus_audit.dedup.pairing import distinct
@@ -175,9 +175,12 @@ def _read_buckets(rows: pa.Table, known: pa.Table) -> tuple[Integers, Integers, 
     keys, contents, firsts = (rows[name].to_numpy() for name in ("key", "content", "first"))
     order = np.lexsort((contents, keys, firsts))
     keys, contents, firsts = keys[order], contents[order], firsts[order]
-    is_run = firsts[1:] != firsts[:-1]
-    starts = _starts(np.logical_or(is_run, keys[1:] != keys[:-1]), len(keys))
-    runs = np.searchsorted(starts, _starts(is_run, len(keys)))
+    is_other_first = firsts[1:] != firsts[:-1]
+    starts = _starts(np.logical_or(is_other_first, keys[1:] != keys[:-1]), len(keys))
+    # Crowds of one first content lie in several partitions, so each is a run of its own wherever it lies.
+    is_crowd = are_crowds(np.diff(starts))
+    is_run = np.logical_or(np.logical_or(is_crowd[1:], is_crowd[:-1]), is_other_first[starts[1:-1] - 1])
+    runs = _starts(is_run, len(is_crowd))
     sketches = matrix_of(known["sketch"], np.uint8)
     members = Members(
         contents=known["content"].to_numpy(),

@@ -81,7 +81,9 @@ def propose_leaders(starts: Integers, runs: Integers, places: Integers, members:
         np.empty(_SLOTS, np.int64),
         np.zeros(3, np.int64),
     )
+    numbers = np.full(members.contents.size, -1, np.int64)
     for run in range(runs.size - 1):
+        first, has_large = proposed.sizes[0], False
         proposed.sizes[1], proposed.sizes[2] = 0, _SLOTS
         proposed.found[:_SLOTS] = 0
         for bucket in range(runs[run], runs[run + 1]):
@@ -90,11 +92,45 @@ def propose_leaders(starts: Integers, runs: Integers, places: Integers, members:
                 for i in range(ordered.size - 1):
                     proposed = _propose(ordered[i], ordered[i + 1 :], members, rules, _ANYWHERE, proposed)
             else:
+                has_large = True
                 for leader in _first_of_sides(ordered, members):
                     if not _is_among(leader, ordered[:CENTRAL]):
                         proposed = _propose(leader, ordered, members, rules, _ACROSS, proposed)
                 proposed = _propose_by_leaders(ordered, members, rules, proposed)
-    return proposed.rows[: proposed.sizes[0]]
+        if has_large:
+            proposed.sizes[0] = first + _keep_chosen(proposed.rows[first : proposed.sizes[0]], numbers)
+    rows = proposed.rows[: proposed.sizes[0]]
+    for row in range(rows.shape[0]):
+        rows[row, 0] = members.contents[rows[row, 0]]
+    return rows
+
+
+@called
+def _keep_chosen(rows: Integers, numbers: Integers) -> int:
+    """Move the candidates of a run that each member would choose of them to the front; return how many those are.
+
+    *numbers* has -1 for each place, before and after.
+    """
+    dense, count = np.empty(rows.shape[0], np.int64), 0
+    for row in range(rows.shape[0]):
+        member = rows[row, 0]
+        if numbers[member] < 0:
+            numbers[member] = count
+            count += 1
+        dense[row] = numbers[member]
+    by_member = np.empty(rows.shape, np.int64)
+    order = order_by(dense, count)
+    for row in range(rows.shape[0]):
+        numbers[rows[row, 0]] = -1
+        for column in range(COLUMNS):
+            by_member[row, column] = rows[order[row], column]
+    chosen, kept = choose_leaders(by_member), 0
+    for row in range(rows.shape[0]):
+        if chosen[row]:
+            for column in range(COLUMNS):
+                rows[kept, column] = by_member[row, column]
+            kept += 1
+    return kept
 
 
 @compiled
@@ -175,7 +211,7 @@ def _append(one: int, other: int, members: Members, rules: PairRules, proposed: 
     if agreement < rules.least_agreement:
         return -1
     row = proposed.rows[proposed.sizes[0]]
-    row[0], row[1] = members.contents[other], members.contents[one]
+    row[0], row[1] = other, members.contents[one]
     row[2], row[3] = agreement, members.sides[one]
     row[4], row[5] = _shared_bands(members, one, other, rules.band_rows), 0
     proposed.sizes[0] += 1

@@ -257,14 +257,15 @@ def _place(names: Sequence[str], positions: ContentRanges, sided: Iterable[pa.Re
 
 def _sign(
     places: Exchange, files: RecordFiles, num_perm: int, bands: Bands, ranges: ContentRanges, part: int
-) -> Iterator[tuple[Divided]]:
-    """Yield the contents whose records lie in a partition, with sketch and keys, divided by *ranges*."""
+) -> list[tuple[Divided]]:
+    """Return the contents whose records lie in a partition, with sketch and keys, divided by *ranges*."""
+    found: list[tuple[Divided]] = []
     wanted = places.take(part)
     wanted = wanted.take(pa.array(np.argsort(wanted["position"].to_numpy()))).combine_chunks()
     schema = pa.schema([*_FEATURES, ("sketch", pa.binary(num_perm)), ("keys", pa.binary(8 * bands.count))])
     at = wanted["position"].to_numpy()
     if not len(at):
-        return
+        return found
     for position, column in files.signatures(int(at[0]), int(at[-1]) + 1):
         first, last = np.searchsorted(at, [position, position + len(column)]).tolist()
         if first == last:
@@ -272,9 +273,10 @@ def _sign(
         rows = wanted.slice(first, last - first)
         signatures = _rows_of(column, at[first:last] - position, num_perm)
         keys = hash_bands(signatures, bands.count, bands.rows)
-        found = [binary_rows(signatures.astype(np.uint8)), binary_rows(keys.T)]
+        signed = [binary_rows(signatures.astype(np.uint8)), binary_rows(keys.T)]
         columns = [rows[name] for name in _FEATURES.names]
-        yield ((pa.table([*columns, *found], schema=schema), ranges.of(rows["content"].to_numpy())),)
+        found.append(((pa.table([*columns, *signed], schema=schema), ranges.of(rows["content"].to_numpy())),))
+    return found
 
 
 def binary_rows(matrix: NDArray[np.generic]) -> pa.Array:

@@ -100,9 +100,12 @@ def test_a_crowd_that_is_divided_is_the_same_in_any_number_of_partitions(corpus,
     assert len(found.clusters) == len(corpus.texts)
 
 
-def test_a_crowd_whose_buckets_do_not_meet_is_the_same(large, found, monkeypatch):
-    monkeypatch.setattr(buckets, "_CROWD", 2)
-    assert large.deduplicate(partitions=7) == found
+@pytest.mark.parametrize("most", [2, 100])
+def test_a_crowd_whose_buckets_do_not_meet_is_the_same_in_any_number_of_partitions(large, found, monkeypatch, most):
+    monkeypatch.setattr(buckets, "_CROWD", most)
+    alone = large.deduplicate(partitions=1)
+    assert alone.clusters == found.clusters
+    assert large.deduplicate(partitions=7) == alone
 
 
 def test_a_text_changed_to_another_of_as_many_shingles_matches_nothing(corpus):
