@@ -60,7 +60,7 @@ def write_corpus(folder: Path, records: int, length: int = LENGTH) -> None:
             with TableWriter(path, RECORDS, Parameters().signature_settings()) as writer:
                 for number, rows in files[shard : shard + FILES_A_SHARD]:
                     table = _texts(number, rows, vocabulary, length)
-                    pq.write_table(table, folder / f"{_file_id(number)}.texts", compression="zstd")
+                    pq.write_table(table, folder / f"{file_id(number)}.texts", compression="zstd")
                     for measured in pool.map(lambda batch: measure(batch, Parameters()), table.to_batches(10_000)):
                         writer.write(measured)
 
@@ -70,17 +70,14 @@ def _word(number: int) -> str:
     return "".join(letters[(number >> shift) & 15] for shift in (0, 4, 8, 12))[: 2 + number.bit_length() // 4]
 
 
-def _file_id(number: int) -> str:
+def file_id(number: int) -> str:
+    """Return the id of one of the files."""
     return f"{(number * 0x9E3779B97F4A7C15) % 2**64:016x}"
 
 
 def _texts(number: int, rows: int, vocabulary: pa.Array, length: int = LENGTH) -> pa.Table:
     """Return the records of one file: each is new, an exact copy of a template, or one changed in a few words."""
-    chance = np.random.default_rng([SEED, number])
-    words = _zipf(chance, (rows, length))
-    kind = chance.random(rows)
-    copies = np.flatnonzero(kind < EXACT + NEAR)
-    templates = (TEMPLATES * chance.random(len(copies)) ** 2).astype(np.int64)
+    chance, words, kind, copies, templates = _drawn(number, rows, length)
     words[copies] = _template_words(length)[templates]
     changed, cut = np.flatnonzero(kind < NEAR / 2), np.flatnonzero((kind >= NEAR / 2) & (kind < NEAR))
     words[changed, chance.integers(0, length, len(changed))] = chance.integers(WORDS // 2, WORDS, len(changed))
@@ -92,11 +89,27 @@ def _texts(number: int, rows: int, vocabulary: pa.Array, length: int = LENGTH) -
     flat = words[np.arange(length) < lengths[:, None]]
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
     lists = pa.ListArray.from_arrays(pa.array(offsets), vocabulary.take(pa.array(flat)))
-    ids = [f"{_file_id(number)}:{row}" for row in range(rows)]
+    ids = [f"{file_id(number)}:{row}" for row in range(rows)]
     sources = [f"source-{number % SOURCES:02d}"] * rows
     return pa.table(
         {"record_id": ids, "source_id": sources, "text": pc.binary_join(lists, " ").cast(pa.large_string())}
     )
+
+
+def copies_in(number: int, rows: int, length: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return which rows of a file are copies, changed or not, and of which template each is."""
+    _chance, _words, _kind, copies, templates = _drawn(number, rows, length)
+    return copies, templates
+
+
+def _drawn(
+    number: int, rows: int, length: int
+) -> tuple[np.random.Generator, NDArray[np.int64], NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the dice of a file after the words of its rows, their kinds, and the copies with their templates."""
+    chance = np.random.default_rng([SEED, number])
+    words, kind = _zipf(chance, (rows, length)), chance.random(rows)
+    copies = np.flatnonzero(kind < EXACT + NEAR)
+    return chance, words, kind, copies, (TEMPLATES * chance.random(len(copies)) ** 2).astype(np.int64)
 
 
 def _template_words(length: int) -> NDArray[np.int64]:

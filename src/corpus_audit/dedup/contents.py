@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_audit.config import Parameters
+from corpus_audit.dedup.shared_digests import SHARED, find_shared
 from corpus_audit.dedup.signature_index import CONTENTS, SignatureIndex
 from corpus_audit.engine.base import Engine
 from corpus_audit.engine.exchange import regroup
@@ -49,22 +50,9 @@ KNOWN_CONTENTS = table(
     *((field.name, field.type, "As of the smallest record id that has it.") for field in PLACED.schema),
 )  # fmt: skip
 
-# A text without shingles is a copy of nothing. Few digests are there twice.
-_SHARED = """
-CREATE TABLE shared_digests AS
-SELECT content_sha256, count(*) AS copies FROM placed
-WHERE is_media = 1 OR shingles > 0 GROUP BY content_sha256 HAVING count(*) > 1
-"""
-# By an aggregate, which spills: a window holds all records of a digest at once, and there may be millions.
-_FIRSTS = """
-CREATE TABLE first_records AS
-SELECT placed.content_sha256, max(copies) AS copies, min(record_id) AS first_record
-FROM placed JOIN shared_digests AS shared ON shared.content_sha256 = placed.content_sha256
-WHERE is_media = 1 OR shingles > 0 GROUP BY placed.content_sha256
-"""
 _CONTENTS = """
 SELECT CAST(COALESCE(copies, 1) AS BIGINT) AS copies, {placed}
-FROM placed LEFT JOIN first_records AS shared ON shared.content_sha256 = placed.content_sha256
+FROM placed LEFT JOIN shared_digests AS shared ON shared.content_sha256 = placed.content_sha256
 WHERE (is_media = 1 OR shingles > 0) AND (first_record IS NULL OR first_record = record_id)
 """
 
@@ -101,8 +89,7 @@ def group_contents(
     firsts = accumulate((pq.read_metadata(path).num_rows for path in records), initial=0)
     placed = list(steps.run(partial(_write_placed, workdir), list(zip(firsts, records, strict=False))))
     engine.add_parquet("placed", placed, PLACED)
-    for statement in (_SHARED, _FIRSTS):
-        engine.execute(statement)
+    engine.add_parquet(SHARED.name, find_shared(placed, workdir, steps), SHARED)
     sql = _CONTENTS.format(placed=", ".join(f"placed.{name}" for name in PLACED.schema.names))
     ordered = sorted_stretches(engine, steps, sql, "record_id", workdir / "contents-unsorted.parquet")
     (written,) = steps.run(partial(_write_contents, workdir, parameters.signature_settings()), [ordered])

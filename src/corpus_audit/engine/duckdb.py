@@ -15,8 +15,8 @@ _MEMORY_LIMIT = "SELECT parse_formatted_bytes(current_setting('memory_limit')) A
 _SHARE_OF_OPERATORS = 2
 """Of the memory limit, tables of hashes and sorts get one in so many.
 
-With all of it DuckDB goes to disk so late that what it still has to hold by then leaves no room: grouping sixty million
-strings ended with an error under 512 MB, and takes no longer so.
+With all of it DuckDB goes to disk so late that what it still has to hold by then leaves no room: eighty million groups
+of four strings end with an error under 512 MB, and with half of that for the operators they do not.
 """
 _BYTES_OF_A_JOINED_ROW = 256
 """Of the memory limit: a row in a table of hashes takes less than half of it."""
