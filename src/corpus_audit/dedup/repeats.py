@@ -14,8 +14,8 @@ Integers = NDArray[np.int64]
 
 _SLOTS_A_VALUE = 8
 """At least; up to twice as many. One value in eight, or fewer, then meets another by chance."""
-_MOST_BITS = 30
-"""256 MiB in both tables. With more values than slots the filter lets more pass, and misses none all the same."""
+_MOST_BITS = 28
+"""64 MiB in both tables. With more values than slots the filter lets more pass, and misses none all the same."""
 
 
 class RepeatFilter:
