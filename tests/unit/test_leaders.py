@@ -1,8 +1,9 @@
 """The pairs that buckets propose: each once for buckets that are much the same, with the followers of all of them."""
 
 import numpy as np
+import pytest
 
-from corpus_audit.dedup.leaders import Members, PairRules, propose_leaders
+from corpus_audit.dedup.leaders import LEADERS, WHOLE, Members, PairRules, choose_leaders, propose_leaders
 
 WIDTH, ROWS = 16, 4
 RULES = PairRules(least_agreement=8, sure_agreement=16, threshold=0.8, band_rows=ROWS)
@@ -58,3 +59,24 @@ def test_a_group_of_thousands_with_all_its_bands_is_weighed_in_proportion_to_its
         assert len(pairs) == len(rows)
         counts.append(len(rows) / size)
     assert counts[1] < 1.1 * counts[0] < 25
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_each_member_of_a_large_bucket_has_the_leaders_that_it_would_choose(seed):
+    chance = np.random.default_rng(seed)
+    size = 40
+    sketches = np.zeros((size, WIDTH), np.uint8)
+    sketches[np.arange(size), chance.integers(0, WIDTH, size)] = 1
+    members = members_of(sketches)
+    alone = [np.sort(chance.choice(size, size - 5, replace=False)) for _ in range(3)]
+    rows = propose(alone, [0, 3], members)
+    assert np.bincount(rows[:, 0]).max() == LEADERS
+    # What is left of a run is chosen of again with nothing lost.
+    ordered = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+    assert choose_leaders(ordered).all()
+
+
+def test_of_small_buckets_every_pair_comes_out():
+    everyone = np.arange(WHOLE)
+    rows = propose([everyone], [0, 1], members_of(np.zeros((WHOLE, WIDTH), np.uint8)))
+    assert len(rows) == WHOLE * (WHOLE - 1) // 2

@@ -72,7 +72,8 @@ def propose_leaders(starts: Integers, runs: Integers, places: Integers, members:
 
     Followers are the members of a bucket that the leader is proposed to, those of several buckets together. Bucket i is
     the members *places* from ``starts[i]`` to ``starts[i + 1]``, run i the buckets from ``runs[i]`` to ``runs[i + 1]``:
-    buckets that are much the same. A pair comes out of a run once, and may come out of several.
+    buckets that are much the same. A pair comes out of a run once, and may come out of several; of a run with a larger
+    bucket than WHOLE come those alone that each member would choose of them.
     """
     proposed = Proposed(
         np.empty((1024, COLUMNS), np.int64),
@@ -107,9 +108,9 @@ def propose_leaders(starts: Integers, runs: Integers, places: Integers, members:
 
 @called
 def _keep_chosen(rows: Integers, numbers: Integers) -> int:
-    """Move the candidates of a run that each member would choose of them to the front; return how many those are.
+    """Move those candidates of a run that each member chooses to the front, and return how many those are.
 
-    *numbers* has -1 for each place, before and after.
+    The member in a row is its place; *numbers* has -1 for each place, before and after.
     """
     dense, count = np.empty(rows.shape[0], np.int64), 0
     for row in range(rows.shape[0]):
