@@ -30,6 +30,7 @@ PARSERS_IMPORTED_BY: Mapping[str, str] = {
         (
             *("dedup/candidates.py", "dedup/contents.py", "dedup/media.py", "dedup/signature_index.py"),
             *(
+                "dedup/shared_digests.py",
                 "dedup/signatures.py",
                 "dedup/store_index/runs.py",
                 "dedup/verified.py",
