@@ -120,7 +120,7 @@ def _keep_chosen(rows: Integers, numbers: Integers) -> int:
             count += 1
         dense[row] = numbers[member]
     by_member = np.empty(rows.shape, np.int64)
-    order = order_by(dense, count)
+    order = order_by(dense, dense.size)
     for row in range(rows.shape[0]):
         numbers[rows[row, 0]] = -1
         for column in range(COLUMNS):

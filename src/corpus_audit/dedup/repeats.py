@@ -27,11 +27,11 @@ class RepeatFilter:
 
     def add(self, values: Integers) -> None:
         """Take values in; each has to be given as often as it is there, before the first is asked about."""
-        _meet(values, self._met, self._met_again)
+        _meet(_unwritable(values), self._met, self._met_again)
 
     def may_repeat(self, values: Integers) -> NDArray[np.bool_]:
         """Return which values may have been added more than once."""
-        repeats: NDArray[np.bool_] = _is_set(values, self._met_again)
+        repeats: NDArray[np.bool_] = _is_set(_unwritable(values), self._met_again)
         return repeats
 
 
@@ -47,6 +47,13 @@ def is_repeated(values: Integers) -> NDArray[np.bool_]:
     repeated[order[1:][equal]] = True
     repeated[order[:-1][equal]] = True
     return repeated
+
+
+def _unwritable(values: Integers) -> Integers:
+    """Return the same values as those of Arrow are: numba compiles on its own for what may be written to."""
+    seen = values.view()
+    seen.flags.writeable = False
+    return seen
 
 
 @compiled
