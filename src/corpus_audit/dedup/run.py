@@ -4,7 +4,6 @@ A dataflow: SQL over records and contents, and steps over partitions (``engine/e
 memory at a time. What a partition holds is bounded by PART_CONTENTS and PART_SHINGLES, whatever the corpus.
 """
 
-import math
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ from corpus_audit.dedup.signatures import ContentRanges, divide_signatures
 from corpus_audit.dedup.verified import VERIFIED, verify_candidates
 from corpus_audit.dedup.verify import VerifiedPairs
 from corpus_audit.engine.base import Engine
-from corpus_audit.engine.exchange import regroup
+from corpus_audit.engine.exchange import partitions_for, regroup
 from corpus_audit.engine.sorting import sorted_stretches
 from corpus_audit.engine.steps import Steps, ThreadSteps
 from corpus_audit.schemas import CLUSTERS, PAIRS, Table
@@ -42,7 +41,6 @@ PART_CONTENTS = 1 << 17
 """Contents of one partition: some 40 MB of signatures."""
 PART_SHINGLES = 1 << 23
 """Shingles of the texts that one partition compares, if all contents had candidates: 64 MiB."""
-MOST_PARTS = 512
 
 STEPS = {"contents": 175, "signatures": 260, "buckets": 125, "candidates": 120, "verification": 120, "clusters": 20}
 """The share of each step in the processor time of a million short records, in thousandths; the rest writes tables."""
@@ -198,9 +196,7 @@ def _plan(totals: ContentTotals, partitions: int | None) -> tuple[int, int]:
     """Return how many partitions there are of contents, and of texts that are compared."""
     if partitions is not None:
         return partitions, partitions
-    needed = (totals.contents / PART_CONTENTS, totals.shingles / PART_SHINGLES)
-    parts, meeting_parts = (min(max(math.ceil(count), 1), MOST_PARTS) for count in needed)
-    return parts, meeting_parts
+    return partitions_for(totals.contents, PART_CONTENTS), partitions_for(totals.shingles, PART_SHINGLES)
 
 
 def _as_table(found: VerifiedPairs) -> pa.Table:

@@ -4,7 +4,6 @@ Not by SQL: DuckDB keeps something of every group in memory, and most digests ar
 them ended with an error where it had 512 MB.
 """
 
-import math
 import uuid
 from collections.abc import Sequence
 from functools import partial
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 from corpus_audit.dedup.buckets import part_of_key
 from corpus_audit.dedup.repeats import is_repeated
 from corpus_audit.dedup.signatures import matrix_of
-from corpus_audit.engine.exchange import Exchange
+from corpus_audit.engine.exchange import Exchange, partitions_for
 from corpus_audit.engine.steps import Divided, Steps
 from corpus_audit.schemas.table import INT, STR, table
 from corpus_audit.store import TableWriter, stream_table
@@ -34,13 +33,12 @@ SHARED = table(
 _DIGESTS = pa.schema([("content_sha256", pa.binary(32)), ("record_id", pa.string())])
 _PART_RECORDS = 1 << 20
 """Records whose digests lie in one partition: some 60 MB."""
-_MOST_PARTS = 512
 
 
 def find_shared(placed: Sequence[Path], folder: Path, steps: Steps) -> list[Path]:
     """Return the files (SHARED) of the digests that several of some records have; *placed* are files of PLACED."""
     records = sum(pq.read_metadata(path).num_rows for path in placed)
-    digests = Exchange(folder / "digests", _DIGESTS, min(max(math.ceil(records / _PART_RECORDS), 1), _MOST_PARTS))
+    digests = Exchange(folder / "digests", _DIGESTS, partitions_for(records, _PART_RECORDS))
     steps.divide(partial(_send_digests, digests.partitions), placed, [digests])
     shared = list(steps.run(partial(_write_shared, digests, folder), range(digests.partitions)))
     digests.delete()

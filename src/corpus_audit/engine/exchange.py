@@ -4,6 +4,7 @@ What is written to a partition comes back in the order it was written in; no fil
 processes write pieces, a file each, which the process that began the exchange adds in the order it chooses.
 """
 
+import math
 import shutil
 import uuid
 from collections.abc import Iterable, Iterator
@@ -15,8 +16,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+_MOST_PARTS = 512
 _PENDING_BYTES = 1 << 25
 """Rows that wait in memory before they are divided: many small batches become one large one."""
+
+
+def partitions_for(rows: int, rows_of_each: int) -> int:
+    """Return how many partitions hold about so many rows each: no more than _MOST_PARTS, which then grow."""
+    return min(max(math.ceil(rows / rows_of_each), 1), _MOST_PARTS)
 
 
 class _Pending:
