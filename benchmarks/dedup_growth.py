@@ -1,10 +1,11 @@
 """Processor time, memory and disk of the stage deduplicate as the number of records grows: short records, by a seed.
 
-Records have about 80 words whose frequencies follow Zipf's law. 2 % are exact copies of earlier records, 5 % are near
-copies of one of so many templates that their groups grow with the corpus. Making and measuring a corpus is done once,
-in a process apart, and is not counted.
+Records have about 80 words whose frequencies follow Zipf's law. 2 % are exact copies and 5 % near copies of one of
+2,000 texts, so that groups of copies grow with the corpus; with --group they are as large at every size. Making and
+measuring a corpus is done once, in a process apart, and is not counted.
 
     .venv/bin/python benchmarks/dedup_growth.py --folder /tmp/growth --millions 1 3
+    .venv/bin/python benchmarks/dedup_growth.py --folder /tmp/growth --millions 1 3 --group 35
     .venv/bin/python benchmarks/dedup_growth.py --folder /tmp/growth --millions 60 --words 30
 """
 
@@ -16,9 +17,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +42,7 @@ WORDS = 50_000
 LENGTH = 80
 """Words of a record, as a rule."""
 TEMPLATES = 2_000
+"""How many texts have copies, unless groups are to be as large at every size."""
 EXACT, NEAR = 0.02, 0.05
 FILE_ROWS = 50_000
 FILES_A_SHARD = 5
@@ -49,7 +52,7 @@ _PAGE = 4096
 _BLOCK = 512
 
 
-def write_corpus(folder: Path, records: int, length: int = LENGTH) -> None:
+def write_corpus(folder: Path, records: int, length: int = LENGTH, templates: int = TEMPLATES) -> None:
     """Write texts of *length* words as a rule, in a file for every FILE_ROWS records, and what is measured of them."""
     folder.mkdir(parents=True)
     vocabulary = pa.array([_word(number) for number in range(WORDS)])
@@ -59,7 +62,7 @@ def write_corpus(folder: Path, records: int, length: int = LENGTH) -> None:
             path = folder / f"records-{shard // FILES_A_SHARD:05d}.parquet"
             with TableWriter(path, RECORDS, Parameters().signature_settings()) as writer:
                 for number, rows in files[shard : shard + FILES_A_SHARD]:
-                    table = _texts(number, rows, vocabulary, length)
+                    table = _texts(number, rows, vocabulary, length, templates)
                     pq.write_table(table, folder / f"{file_id(number)}.texts", compression="zstd")
                     for measured in pool.map(lambda batch: measure(batch, Parameters()), table.to_batches(10_000)):
                         writer.write(measured)
@@ -75,10 +78,10 @@ def file_id(number: int) -> str:
     return f"{(number * 0x9E3779B97F4A7C15) % 2**64:016x}"
 
 
-def _texts(number: int, rows: int, vocabulary: pa.Array, length: int = LENGTH) -> pa.Table:
+def _texts(number: int, rows: int, vocabulary: pa.Array, length: int = LENGTH, templates: int = TEMPLATES) -> pa.Table:
     """Return the records of one file: each is new, an exact copy of a template, or one changed in a few words."""
-    chance, words, kind, copies, templates = _drawn(number, rows, length)
-    words[copies] = _template_words(length)[templates]
+    chance, words, kind, copies, copied = _drawn(number, rows, length, templates)
+    words[copies] = _template_words(length, templates)[copied]
     changed, cut = np.flatnonzero(kind < NEAR / 2), np.flatnonzero((kind >= NEAR / 2) & (kind < NEAR))
     words[changed, chance.integers(0, length, len(changed))] = chance.integers(WORDS // 2, WORDS, len(changed))
     lengths = np.full(rows, length)
@@ -97,23 +100,24 @@ def _texts(number: int, rows: int, vocabulary: pa.Array, length: int = LENGTH) -
 
 
 def copies_in(number: int, rows: int, length: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return which rows of a file are copies, changed or not, and of which template each is."""
-    _chance, _words, _kind, copies, templates = _drawn(number, rows, length)
-    return copies, templates
+    """Return which rows of a file are copies, changed or not, and of which of TEMPLATES each is."""
+    _chance, _words, _kind, copies, copied = _drawn(number, rows, length, TEMPLATES)
+    return copies, copied
 
 
 def _drawn(
-    number: int, rows: int, length: int
+    number: int, rows: int, length: int, templates: int
 ) -> tuple[np.random.Generator, NDArray[np.int64], NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
     """Return the dice of a file after the words of its rows, their kinds, and the copies with their templates."""
     chance = np.random.default_rng([SEED, number])
     words, kind = _zipf(chance, (rows, length)), chance.random(rows)
     copies = np.flatnonzero(kind < EXACT + NEAR)
-    return chance, words, kind, copies, (TEMPLATES * chance.random(len(copies)) ** 2).astype(np.int64)
+    return chance, words, kind, copies, (templates * chance.random(len(copies)) ** 2).astype(np.int64)
 
 
-def _template_words(length: int) -> NDArray[np.int64]:
-    return _zipf(np.random.default_rng(SEED), (TEMPLATES, length))
+@cache
+def _template_words(length: int, templates: int) -> NDArray[np.int64]:
+    return _zipf(np.random.default_rng(SEED), (templates, length))
 
 
 def _zipf(chance: np.random.Generator, shape: tuple[int, int]) -> NDArray[np.int64]:
@@ -193,15 +197,17 @@ def _apart(*options: str) -> dict[str, float]:
     return result
 
 
-def grow(folder: Path, millions: Sequence[float], length: int, workers: int, memory_limit: str) -> Iterator[str]:
+def grow(options: argparse.Namespace) -> Iterator[str]:
     """Yield a line for each size, and the exponents against the number of records."""
     points = []
-    for size in millions:
-        corpus = folder / f"corpus-{size:g}-{length}"
+    length, group = options.words, options.group
+    for size in options.millions:
+        corpus = options.folder / f"corpus-{size:g}-{length}{f'-groups-of-{group}' * bool(group)}"
         if not corpus.exists():
-            _apart("--make", str(corpus), "--millions", f"{size:g}", "--words", str(length))
-        with tempfile.TemporaryDirectory(prefix="work-", dir=folder) as work:
-            how = ("--workers", str(workers), "--memory-limit", memory_limit)
+            of_what = ("--millions", f"{size:g}", "--words", str(length), "--group", str(group))
+            _apart("--make", str(corpus), *of_what)
+        with tempfile.TemporaryDirectory(prefix="work-", dir=options.folder) as work:
+            how = ("--workers", str(options.workers), "--memory-limit", options.memory_limit)
             found = _apart("--run", str(corpus), "--work", f"{work}/deduplicate", *how)
         points.append((size, found["processor_seconds"], found["peak_bytes"], found["candidates"]))
         yield (
@@ -228,6 +234,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path("build/growth"))
     parser.add_argument("--millions", type=float, nargs="+", default=[1, 3])
     parser.add_argument("--words", type=int, default=LENGTH, help="Words of a record.")
+    parser.add_argument("--group", type=int, default=0, help="Copies that a text has on average; else they grow.")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--memory-limit", default="512MB", help="Memory for DuckDB.")
     parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
@@ -235,12 +242,14 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.make:
-        write_corpus(options.make, int(options.millions[0] * 1e6), options.words)
+        records = int(options.millions[0] * 1e6)
+        templates = int(records * (EXACT + NEAR) / options.group) if options.group else TEMPLATES
+        write_corpus(options.make, records, options.words, templates)
     elif options.run:
         print(json.dumps(run(options.run, options.work, options.workers, options.memory_limit)))
     else:
         options.folder.mkdir(parents=True, exist_ok=True)
-        for line in grow(options.folder, options.millions, options.words, options.workers, options.memory_limit):
+        for line in grow(options):
             print(line, flush=True)
 
 
