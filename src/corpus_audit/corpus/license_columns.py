@@ -28,7 +28,9 @@ _MOST_KEPT = 4096
 _START = re.compile(r'\s*(?:"\s*)?(?:\[\s*)?\{')
 """How an object that is written as text begins, be it written twice."""
 
-_MAY_STATE = re.compile("licen[cçsz]|lizenz|лиценз|许可|許可|授权|ライセンス|라이선스|rights|terms|spdx", re.IGNORECASE)
+_HINTS = ("licen", "lizenz", "лиценз", "许可", "許可", "授权", "ライセンス", "라이선스", "rights", "terms", "spdx")
+"""What a text that states a license has in it, in small letters."""
+_ANY_HINT = "|".join(_HINTS)
 _NAME_KEYS = ("key", "name", "property", "field", "attribute", "k")
 _VALUE_KEYS = ("value", "val", "v")
 """What an entry calls its name and its value, where the name of a column is itself a value."""
@@ -99,7 +101,7 @@ class LicenseColumns:
     def in_texts(self, texts: pa.Array, path: Path) -> Iterator[tuple[int, Stated]]:
         """Yield what objects written as text say, with their row; *texts* (large_binary) are those at *path*."""
         rows = np.flatnonzero(_true(pc.match_substring_regex(texts, f"^{_START.pattern}")))
-        rows = rows[_true(pc.match_substring_regex(texts.take(pa.array(rows)), _MAY_STATE.pattern, ignore_case=True))]
+        rows = rows[_true(pc.match_substring_regex(texts.take(pa.array(rows)), _ANY_HINT, ignore_case=True))]
         for row in map(int, rows):
             text = texts[row].as_py().decode(errors="surrogateescape")
             said = self._values({path[-1]: text}, path[:-1])
@@ -113,9 +115,7 @@ class LicenseColumns:
         names = follow(column, steps)
         if names is None:
             return
-        for row in map(
-            int, np.flatnonzero(_true(pc.match_substring_regex(names, _MAY_STATE.pattern, ignore_case=True)))
-        ):
+        for row in map(int, np.flatnonzero(_true(pc.match_substring_regex(names, _ANY_HINT, ignore_case=True)))):
             said = self._values({path[-1]: column[row].as_py()}, path[:-1])
             yield from ((row, stated) for stated in self._by_column(said))
 
@@ -147,7 +147,7 @@ class LicenseColumns:
 
     def _written(self, text: str, path: Path) -> Iterator[tuple[Path, str]]:
         """Yield the same of an object that is written as text; one with a license that cannot be read is its own."""
-        if path in self._text or not _MAY_STATE.search(text):
+        if path in self._text or not _may_state(text):
             return
         value = _written_object(text)
         if value is not None:
@@ -159,11 +159,17 @@ class LicenseColumns:
 def license_of_document(text: bytes) -> str | None:
     """Return the license that a text which is a whole JSON document states; None where it is none or states none."""
     written = text.decode(errors="surrogateescape")
-    if not _MAY_STATE.search(written):
+    if not _may_state(written):
         return None
     with suppress(ValueError, RecursionError):
         return LicenseColumns().in_document(json.loads(written))
     return None
+
+
+def _may_state(text: str) -> bool:
+    """Return whether a text has a hint in it: words are searched for ten times as fast as an expression."""
+    lowered = text.lower()
+    return any(hint in lowered for hint in _HINTS)
 
 
 def stated_license(found: Iterable[Stated]) -> str | None:

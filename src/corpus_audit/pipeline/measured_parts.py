@@ -210,7 +210,8 @@ class _Tables:
         from corpus_audit.measure.other_columns import column_names
 
         self._coverage.append(coverage)
-        self.add_other_texts(column_names(coverage))
+        if coverage.columns:
+            self.add_other_texts(column_names(coverage))
         if is_last:
             self._flush()
 
