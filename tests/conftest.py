@@ -85,6 +85,15 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "run", run)
 
 
+@pytest.fixture(scope="module")
+def everything_compiled() -> Generator[None, object, object]:
+    """Have compiled functions read all text, little as it is: whether they are kept says nothing of a test."""
+    from corpus_audit.measure.little_text import no_text_is_little  # loads numba
+
+    with no_text_is_little():
+        yield
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """Keep the garbage collector away from ten thousand tests and all that they import: none of it is ever garbage."""

@@ -1,9 +1,10 @@
-"""Tokens, shingles and their hashes as they are defined, in plain Python: the truth the kernel must agree with."""
+"""Tokens as Unicode's own names and categories define them, without a table: the truth the kernel must agree with."""
 
 import re
 import unicodedata
 
-MASK_64 = (1 << 64) - 1
+from corpus_audit.measure.fingerprints.plain_fingerprint import hash_shingles
+
 UNSPACED_NAMES = (
     "CJK", "HIRAGANA", "KATAKANA", "HENTAIGANA", "HANGUL", "BOPOMOFO", "HANGZHOU", "VERTICAL KANA", "MASU",
     "HALFWIDTH KATAKANA", "HALFWIDTH HANGUL", "COMBINING KATAKANA", "IDEOGRAPHIC", "VERTICAL IDEOGRAPHIC",
@@ -41,34 +42,6 @@ def tokenize(text: str) -> list[str]:
     return tokens + ([run] if run else [])
 
 
-def hash_token(token: str) -> int:
-    """Return a token's 64-bit hash, from its UTF-8 eight bytes at a time."""
-    content, value = token.encode(), 0
-    for at in range(0, len(content), 8):
-        value = ((value << 23) | (value >> 41)) & MASK_64
-        value ^= int.from_bytes(content[at : at + 8], "little")
-        value = value * 0x9E3779B97F4A7C15 & MASK_64
-        value ^= value >> 32
-        value = value * 0xD6E8FEB86659FD93 & MASK_64
-        value ^= value >> 29
-    return value
-
-
-def hash_shingle(tokens: list[str]) -> int:
-    """Return the 64-bit hash of neighbouring tokens."""
-    value = 0
-    for token in tokens:
-        value = (value * 0xC2B2AE3D27D4EB4F + hash_token(token)) & MASK_64
-    value ^= value >> 33
-    value = value * 0xFF51AFD7ED558CCD & MASK_64
-    value ^= value >> 33
-    value = value * 0xC4CEB9FE1A85EC53 & MASK_64
-    value ^= value >> 33
-    return value or 1
-
-
 def shingle(text: str, size: int) -> list[int]:
     """Return the sorted distinct shingle hashes of a text; one shingle when it has fewer tokens than *size*."""
-    tokens = tokenize(text)
-    windows = [tokens[i : i + size] for i in range(max(1, len(tokens) - size + 1))] if tokens else []
-    return sorted({hash_shingle(window) for window in windows})
+    return sorted(set(hash_shingles(tokenize(text), size).tolist()))

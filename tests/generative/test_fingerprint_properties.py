@@ -40,10 +40,13 @@ columns = st.lists(st.one_of(st.none(), texts), max_size=6)
 # The first example compiles the kernel.
 untimed = settings(deadline=None)
 
-pytestmark = pytest.mark.skipif(
-    unicodedata.unidata_version != "14.0.0",
-    reason="the table of tokenizer unicode-1 and this Python's unicodedata are of different Unicode versions",
-)
+pytestmark = [
+    pytest.mark.usefixtures("everything_compiled"),
+    pytest.mark.skipif(
+        unicodedata.unidata_version != "14.0.0",
+        reason="the table of tokenizer unicode-1 and this Python's unicodedata are of different Unicode versions",
+    ),
+]
 
 
 @untimed

@@ -1,19 +1,18 @@
 """The compiled proxies of quality against the same definitions written plainly."""
 
-import re
-from collections import Counter
-
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_audit.measure.prose.prose_kernel import FREQUENT_RUNS, REPEATED_RUNS
+from corpus_audit.measure.prose.plain_prose import read_plainly
+from corpus_audit.measure.prose.prose_kernel import COUNTS, FREQUENT_RUNS, REPEATED_RUNS, Count
 from corpus_audit.measure.prose.quality import SCHEMA, measure_quality
 from corpus_audit.measure.prose.writing import describe_writing
 
-STOP_WORDS = {"the", "be", "to", "of", "and", "that", "have", "with"}
-BOILERPLATE = re.compile(r"\b(?:javascript|cookies?)\b|\bprivacy policy\b|\bterms of\b|\brights reserved\b")
+pytestmark = pytest.mark.usefixtures("everything_compiled")
+
 WORDS = (
     "the", "The", "that", "with", "have", "be", "of", "dog", "cat.", "cat", "mouse!", "why?", '"so"', "wait...",
     "wait…", "#", "#tag", "123", "4.5", "{x}", "javascript", "cookies", "privacy", "policy", "lorem", "Ipsum", "-", "*",
@@ -22,87 +21,38 @@ WORDS = (
 texts = st.lists(st.sampled_from([*WORDS, "\n", "\n\n", "  ", "\t"]), min_size=1, max_size=120).map(" ".join)
 
 
-def letters_of(word: str) -> str:
-    return "".join(sign for sign in word.lower() if "a" <= sign <= "z")
-
-
-def spaced(text: str) -> list[str]:
-    return [word for word in re.split(r"[\x00-\x20]+", text) if word]
-
-
-def lines_of(text: str) -> list[list[str]]:
-    return [words for line in text.split("\n") if (words := spaced(line))]
-
-
-def paragraphs_of(text: str) -> list[list[str]]:
-    paragraphs, current = [], []
-    for line in [*text.split("\n"), ""]:
-        if words := spaced(line):
-            current += words
-        elif current:
-            paragraphs.append(current)
-            current = []
-    return paragraphs
-
-
-def size(words: list[str]) -> int:
-    return sum(map(len, words))
-
-
-def repeated(items: list[list[str]]) -> tuple[int, int]:
-    seen, again = set(), []
-    for item in items:
-        if tuple(item) in seen:
-            again.append(item)
-        seen.add(tuple(item))
-    return len(again), sum(map(size, again))
-
-
-def frequent_run(words: list[str], length: int) -> int:
-    runs = Counter(tuple(words[place : place + length]) for place in range(len(words) - length + 1))
-    most = max(runs.values(), default=0)
-    return max((most * size(list(run)) for run, count in runs.items() if count == most), default=0) if most > 1 else 0
-
-
-def repeated_runs(words: list[str], length: int) -> int:
-    places = range(len(words) - length + 1)
-    runs = Counter(tuple(words[place : place + length]) for place in places)
-    covered = {i for p in places if runs[tuple(words[p : p + length])] > 1 for i in range(p, p + length)}
-    return sum(len(words[i]) for i in covered)
+SHARES = {
+    "mean_word_length": (Count.CHARACTERS, Count.WORDS),
+    "hash_sign_share": (Count.HASH_SIGNS, Count.WORDS),
+    "ellipsis_share": (Count.ELLIPSES, Count.WORDS),
+    "bullet_line_share": (Count.BULLET_LINES, Count.LINES),
+    "ellipsis_line_share": (Count.ELLIPSIS_LINES, Count.LINES),
+    "alphabetic_word_share": (Count.ALPHABETIC_WORDS, Count.WORDS),
+    "repeated_line_share": (Count.REPEATED_LINES, Count.LINES),
+    "repeated_line_character_share": (Count.REPEATED_LINE_CHARACTERS, Count.CHARACTERS),
+    "repeated_paragraph_share": (Count.REPEATED_PARAGRAPHS, Count.PARAGRAPHS),
+    "repeated_paragraph_character_share": (Count.REPEATED_PARAGRAPH_CHARACTERS, Count.CHARACTERS),
+    **{f"frequent_{n}_gram_share": (Count.FREQUENT_RUN_CHARACTERS + n - 2, Count.CHARACTERS) for n in FREQUENT_RUNS},
+    **{f"repeated_{n}_gram_share": (Count.REPEATED_RUN_CHARACTERS + n - 5, Count.CHARACTERS) for n in REPEATED_RUNS},
+    "kept_line_share": (Count.KEPT_LINES, Count.LINES),
+    "boilerplate_line_share": (Count.BOILERPLATE_LINES, Count.LINES),
+}
+WHOLE = {
+    "words": Count.WORDS,
+    "stop_words": Count.STOP_WORDS,
+    "kept_sentences": Count.KEPT_SENTENCES,
+    "curly_brackets": Count.BRACES,
+    "lorem_ipsum": Count.LOREM_IPSUM,
+}
 
 
 def plainly(text: str) -> dict[str, float]:
-    words, lines, paragraphs = spaced(text), lines_of(text), paragraphs_of(text)
-    kept = [
-        line
-        for line in lines
-        if re.search(r'[.!?"”。！？]$', line[-1]) and len(line) >= 5 and "javascript" not in map(letters_of, line)
-    ]
-    characters = size(words)
-    pairs = list(zip(map(letters_of, words), map(letters_of, words[1:]), strict=False))
-    return {
-        "words": len(words),
-        "mean_word_length": characters / max(len(words), 1),
-        "hash_sign_share": text.count("#") / max(len(words), 1),
-        "ellipsis_share": sum(word.count("...") + word.count("…") for word in words) / max(len(words), 1),
-        "bullet_line_share": sum(line[0] in "-*•" for line in lines) / max(len(lines), 1),
-        "ellipsis_line_share": sum(line[-1].endswith(("...", "…")) for line in lines) / max(len(lines), 1),
-        "alphabetic_word_share": sum(any(s.isalpha() or ord(s) > 127 for s in w) for w in words) / max(len(words), 1),
-        "stop_words": len(STOP_WORDS & set(map(letters_of, words))),
-        "repeated_line_share": repeated(lines)[0] / max(len(lines), 1),
-        "repeated_line_character_share": repeated(lines)[1] / max(characters, 1),
-        "repeated_paragraph_share": repeated(paragraphs)[0] / max(len(paragraphs), 1),
-        "repeated_paragraph_character_share": repeated(paragraphs)[1] / max(characters, 1),
-        **{f"frequent_{n}_gram_share": min(frequent_run(words, n) / max(characters, 1), 1) for n in FREQUENT_RUNS},
-        **{f"repeated_{n}_gram_share": repeated_runs(words, n) / max(characters, 1) for n in REPEATED_RUNS},
-        "kept_line_share": len(kept) / max(len(lines), 1),
-        "kept_sentences": sum(re.search(r'[.!?"”。！？]$', word) is not None for line in kept for word in line),
-        "curly_brackets": text.count("{"),
-        "lorem_ipsum": pairs.count(("lorem", "ipsum")),
-        "boilerplate_line_share": sum(
-            BOILERPLATE.search(" ".join(map(letters_of, line))) is not None for line in lines
-        ) / max(len(lines), 1),
-    }  # fmt: skip
+    counts, content = np.zeros((1, COUNTS)), text.encode()
+    read_plainly(np.frombuffer(content, np.uint8), np.array([0]), np.array([len(content)]), counts)
+    (row,) = counts.tolist()
+    shares = {name: row[part] / max(row[whole], 1) for name, (part, whole) in SHARES.items()}
+    covered = {name: min(share, 1) for name, share in shares.items() if "gram" in name}
+    return shares | covered | {name: row[column] for name, column in WHOLE.items()}
 
 
 @settings(deadline=None, max_examples=200)

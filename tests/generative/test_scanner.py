@@ -16,6 +16,8 @@ from corpus_audit.measure.detection.digit_windows import find_digit_windows
 from corpus_audit.measure.detection.international import eastern_cards
 from corpus_audit.measure.detection.scan import Scanner
 
+pytestmark = pytest.mark.usefixtures("everything_compiled")
+
 SCANNER = Scanner(b"key")
 
 VALUES = (

@@ -7,6 +7,8 @@ import pytest
 
 from corpus_audit.measure.detection.code_windows import AFTER_BYTES, BEFORE_BYTES, find_code_windows
 
+pytestmark = pytest.mark.usefixtures("everything_compiled")
+
 _PROSE = b"As of version 1.24.3, Section 4.1 -- see std::vector, a README and RandomForestClassifiers: at 12:30. " * 20
 
 

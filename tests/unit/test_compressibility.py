@@ -8,6 +8,8 @@ import pytest
 
 from corpus_audit.measure.prose.compressibility import COMPRESSED_BYTES, compressed_shares
 
+pytestmark = pytest.mark.usefixtures("everything_compiled")
+
 SEED = 5
 WORDS = "the delivery of every order was noted on Thursday and Straße naïve 许可证 поиск \n".split(" ")  # noqa: SIM905
 

@@ -1,13 +1,16 @@
 import random
-import re
-from collections import Counter
-from itertools import pairwise
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
+from corpus_audit.measure.prose.plain_prose import read_plainly
+from corpus_audit.measure.prose.prose_kernel import COUNTS, read_prose
 from corpus_audit.measure.prose.quality import measure_quality
+from corpus_audit.measure.prose.word_kernel import PADDING
 from corpus_audit.measure.prose.writing import describe_writing
+
+pytestmark = pytest.mark.usefixtures("everything_compiled")
 
 PROSE = (
     "The harbour lay quiet in the morning, and nobody had come down to the boats yet. "
@@ -87,32 +90,6 @@ def test_known_words_are_known_in_any_case_and_beside_any_sign():
     assert measure_quality(pa.array([text]), pa.array(["latin"])).to_pylist()[0]["stop_words"] == 8
 
 
-def words_by_python(text: str) -> list[str]:
-    """Split where the kernel does: at ASCII spaces and control characters, of which no other is a word's."""
-    return "".join(" " if sign <= " " else sign for sign in text).split(" ")
-
-
-def counted_by_python(text: str) -> dict[str, float]:
-    words = [word for word in words_by_python(text) if word]
-    letters = [re.sub("[^a-z]", "", word.lower()) for word in words]
-    runs = Counter(pairwise(words))
-    most = max(runs.values(), default=0)
-    covered = max((most * len(one + other) for (one, other), times in runs.items() if times == most > 1), default=0)
-    characters = sum(map(len, words))
-    lines = [line for line in map(tuple, map(str.split, text.split("\n"))) if line]
-    return {
-        "words": len(words),
-        "mean_word_length": round(characters / max(len(words), 1), 6),
-        "hash_sign_share": round(text.count("#") / max(len(words), 1), 6),
-        "ellipsis_share": round((len(re.findall(r"\.{3,}", text)) + text.count("…")) / max(len(words), 1), 6),
-        "stop_words": len({"the", "be", "to", "of", "and", "that", "have", "with"} & set(letters)),
-        "curly_brackets": text.count("{"),
-        "lorem_ipsum": sum(pair == ("lorem", "ipsum") for pair in pairwise(letters)),
-        "repeated_line_share": round((len(lines) - len(set(lines))) / max(len(lines), 1), 6),
-        "frequent_2_gram_share": round(min(covered / max(characters, 1), 1), 6),
-    }
-
-
 def test_counts_are_those_of_plain_python():
     chance = random.Random(2)
     pieces = [
@@ -128,10 +105,13 @@ def test_counts_are_those_of_plain_python():
         "…" * 9,
     ]
     texts = ["".join(chance.choices(pieces, k=chance.choice([1, 5, 40, 200]))) for _ in range(400)]
-    found = measure_quality(pa.array(texts), pa.array(["latin"] * len(texts))).to_pylist()
-    for text, row in zip(texts, found, strict=True):
-        expected = counted_by_python(text)
-        assert {name: row[name] for name in expected} == expected
+    sizes = np.array([len(text.encode()) for text in texts])
+    ends, data = np.cumsum(sizes), np.frombuffer("".join(texts).encode() + bytes(PADDING), np.uint8)
+    compiled, plain = np.zeros((len(texts), COUNTS)), np.zeros((len(texts), COUNTS))
+    read_prose(data, ends - sizes, ends, compiled)
+    read_plainly(data, ends - sizes, ends, plain)
+    for text, row, expected in zip(texts, compiled.tolist(), plain.tolist(), strict=True):
+        assert row == expected, text
 
 
 @pytest.mark.parametrize("words", [1, 2, 511, 512, 513, 1500])

@@ -135,3 +135,8 @@ def _choose_representatives(by_degree: Integers, starts: Integers, losers: Integ
             for edge in range(starts[content], starts[content + 1]):
                 is_covered[losers[edge]] = True
     return is_covered
+
+
+def compile_ahead() -> None:
+    """Compile what chooses representatives, by one link; what comes of it is dropped."""
+    _cover(pa.table({"winner": [0], "loser": [1], "winner_degree": [1], "loser_degree": [1]}))

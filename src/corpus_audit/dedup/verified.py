@@ -202,10 +202,10 @@ def _group_bounds(groups: Integers) -> Integers:
     return np.concatenate([[0], np.flatnonzero(groups[1:] != groups[:-1]) + 1, [len(groups)]]).astype(np.int64)
 
 
-def compile_ahead(parameters: Parameters) -> None:
-    """Compile what compares texts, by two that are the same; what comes of them is dropped."""
+def compile_ahead(parameters: Parameters, are_many: bool = True) -> None:
+    """Compile what compares texts, by two that are the same, for as few or *many*; what comes of them is dropped."""
     pairs = pa.table([[1], [0], [1], [0]], schema=CANDIDATES)
     offsets, hashes = shingle_hashes(pa.array(["a text", "a text"], pa.large_string()), parameters)
     lists = pa.LargeListArray.from_arrays(pa.array(offsets), pa.array(hashes))
     shingles = pa.table([pa.array([0, 1]), lists], schema=_SHINGLES)
-    _compare(pairs, shingles, parameters.jaccard_threshold, lambda *_: True)
+    _compare(pairs, shingles, parameters.jaccard_threshold, lambda *_: are_many)

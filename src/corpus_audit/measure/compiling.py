@@ -46,17 +46,29 @@ def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
     compile_now = dispatcher.compile
     named = f"{function.__module__}.{function.__qualname__}"
 
-    def compile_alone(signature: Any) -> Any:
+    def load(signature: Any) -> Any:
         load_without_linear_algebra()
+        with _only_kept():
+            return compile_now(signature)
+
+    def compile_alone(signature: Any) -> Any:
         try:
-            with _only_kept():
-                return compile_now(signature)
+            return load(signature)
         except _NotKeptError:
             with one_at_a_time(hashlib.sha256(hash_sources() + named.encode()).digest()):
                 return compile_now(signature)
 
-    dispatcher.compile = compile_alone
+    dispatcher.compile, dispatcher.load_kept = compile_alone, load
     return dispatcher  # type: ignore[no-any-return]
+
+
+def is_kept(function: Any, arguments: tuple[object, ...]) -> bool:
+    """Return whether a ``compiled`` function is there for such arguments without being compiled: it is loaded then."""
+    try:
+        function.load_kept(tuple(map(function.typeof_pyval, arguments)))
+    except _NotKeptError:
+        return False
+    return True
 
 
 def called(function: Callable[_P, _R]) -> Callable[_P, _R]:

@@ -14,8 +14,11 @@ _PIECES_A_GROUP = 2
 """As much as a batch of measuring: looking at a group costs something whatever its size, and its spans are held."""
 
 Offsets = NDArray[np.int64]
-Fill = Callable[[NDArray[np.uint8], Offsets, Offsets, Offsets, Offsets, Offsets], None]
-"""Writes where windows begin and end, and counts them for each piece: of data, and where its pieces begin and end."""
+Fill = Callable[[int, NDArray[np.uint8], Offsets, Offsets, Offsets, Offsets, Offsets], None]
+"""Writes where windows begin and end, and counts them for each piece.
+
+It is given how many bytes the pieces have, the data that they lie in, and where they begin and end.
+"""
 
 
 def find_windows(
@@ -25,10 +28,11 @@ def find_windows(
 
     A window of *fill* goes on for at least *apart* bytes, so a piece has no more than fit into it, and one.
     """
-    capacity = int(((last - first) // apart + 1).sum())
+    sizes = last - first
+    capacity = int((sizes // apart + 1).sum())
     starts, ends = np.empty(capacity, np.int64), np.empty(capacity, np.int64)
     counts = np.zeros(first.size + 1, np.int64)
-    fill(np.frombuffer(data, np.uint8), first, last, starts, ends, counts)
+    fill(int(sizes.sum()), np.frombuffer(data, np.uint8), first, last, starts, ends, counts)
     return starts[: counts[-1]], ends[: counts[-1]], counts
 
 

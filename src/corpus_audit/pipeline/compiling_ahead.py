@@ -2,11 +2,10 @@
 
 import json
 
-from corpus_audit.config import Parameters
-from corpus_audit.dedup import candidates, verified
 from corpus_audit.measure.detection.anchors import compile_words
 from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.pipeline.audit import audit
+from corpus_audit.pipeline.compiling_beside import compile_for_more_text
 from corpus_audit.store import ScratchFolder
 
 _SENTENCE = "A clear stream runs past the old mill and turns the wheel that grinds the flour of three villages"
@@ -23,15 +22,17 @@ _NOT_RECORDED = "not-recorded"
 
 
 def compile_ahead() -> None:
-    """Audit a few invented texts in a temporary folder: what that compiles is kept, and later audits load it."""
+    """Compile what only more text is read with, and audit a few invented texts in a temporary folder.
+
+    What that compiles is kept, and later audits load it.
+    """
+    compile_for_more_text()
     with ScratchFolder("corpus-audit-compiling-") as folder:
         texts = "".join(f"{json.dumps({'text': text})}\n" for text in _TEXTS)
         (folder / "texts.jsonl").write_text(texts, encoding="utf-8")
         (folder / "manifest.json").write_text(json.dumps(_manifest()), encoding="utf-8")
         audit(folder / "manifest.json", folder / "store")
     compile_words(DETECTORS)
-    candidates.compile_ahead(Parameters())
-    verified.compile_ahead(Parameters())
 
 
 def _manifest() -> dict[str, object]:

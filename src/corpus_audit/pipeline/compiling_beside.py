@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus_audit.config import Parameters
 from corpus_audit.config.user_cache import keep, read_kept
@@ -17,6 +18,9 @@ from corpus_audit.guard.environment import worker_environment
 from corpus_audit.guard.lifeline import end_with_parent
 from corpus_audit.measure import compiled_sources
 from corpus_audit.pipeline.progress import NullObserver, Observer
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _PATIENCE = 10
 """By how much others go first while loops are compiled that few texts are deduplicated without."""
@@ -66,22 +70,65 @@ def _other_process() -> Iterator[None]:
 
 
 def compile_kernels() -> None:
-    """Compile what is needed late first: what measuring begins with, its own processes compile meanwhile."""
+    """Compile what an audit of little text waits for, in the order of its stages, and then all that others need."""
+    compile_for_little_text()
+    os.nice(_PATIENCE)
+    compile_for_more_text()
+    _note()
+
+
+def compile_for_little_text() -> None:
+    """Compile what is not done in plain Python for little text (``little_text.py``)."""
+    import numpy as np
+    import pyarrow as pa
+
+    from corpus_audit.dedup import clusters, verified
+    from corpus_audit.dedup.bands import choose_bands, hash_bands
+    from corpus_audit.dedup.lookup import RecordLookup
+    from corpus_audit.dedup.repeats import is_repeated
+    from corpus_audit.measure.prose.language import identify_languages
+    from corpus_audit.measure.prose.writing import describe_writing
+
+    parameters = Parameters()
+    describe_writing(_some_texts())
+    identify_languages(_some_texts())
+    is_repeated(np.zeros(1, np.int64))
+    bands = choose_bands(parameters.num_perm, parameters.jaccard_threshold)
+    hash_bands(np.zeros((1, parameters.num_perm), np.uint32), bands.count, bands.rows)
+    RecordLookup(pa.array(["a record"]))
+    verified.compile_ahead(parameters, are_many=False)
+    clusters.compile_ahead()
+
+
+def compile_for_more_text() -> None:
+    """Compile what reads texts that are not little, and deduplicates more of them than a few."""
     import pyarrow as pa
 
     from corpus_audit.dedup import candidates, verified
-    from corpus_audit.measure.prose.language import identify_languages
+    from corpus_audit.measure.detection.code_windows import find_code_windows
+    from corpus_audit.measure.detection.digit_windows import find_digit_windows
+    from corpus_audit.measure.fingerprints.fingerprint import fingerprint
+    from corpus_audit.measure.little_text import no_text_is_little
+    from corpus_audit.measure.prose.compressibility import compressed_shares
     from corpus_audit.measure.prose.quality import measure_quality
-    from corpus_audit.measure.prose.writing import describe_writing
+    from corpus_audit.measure.text_windows import cut_pieces, utf8_bytes
 
-    texts = pa.array(["Some words."], pa.large_string())
-    measure_quality(texts, pa.array(["latin"]))
-    identify_languages(texts)
-    describe_writing(texts)
-    os.nice(_PATIENCE)
-    candidates.compile_ahead(Parameters())
-    verified.compile_ahead(Parameters())
-    _note()
+    texts = _some_texts()
+    pieces = cut_pieces(texts)
+    with no_text_is_little():
+        measure_quality(texts, pa.array(["latin"]))
+        fingerprint(texts, Parameters())
+        compressed_shares(texts)
+        for find_windows in (find_code_windows, find_digit_windows):
+            find_windows(utf8_bytes(texts), pieces.first, pieces.last)
+        candidates.compile_ahead(Parameters())
+        verified.compile_ahead(Parameters())
+
+
+def _some_texts() -> "pa.Array":
+    import pyarrow as pa
+
+    return pa.array(["Some words."], pa.large_string())
 
 
 def _is_known() -> bool:

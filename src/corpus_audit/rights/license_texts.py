@@ -65,7 +65,10 @@ def recognise_texts(
     if not texts:
         return []
     known = _known_texts()
-    offsets, hashes = _shingle_hashes(pa.array(texts, pa.large_string()))
+    # Imported here: the kernels behind it take long to load, and most of what imports this module never hashes.
+    from corpus_audit.measure.fingerprints.fingerprint import shingle_hashes
+
+    offsets, hashes = shingle_hashes(pa.array(texts, pa.large_string()), _PARAMETERS)
     parts = (hashes[start:end] for start, end in pairwise(offsets))
     found = []
     for number, given in enumerate(zip(texts, parts, expected, strict=True)):
@@ -156,10 +159,10 @@ def _known_texts() -> _KnownTexts:
 def _made_by() -> bytes:
     """Return what the hashes of texts follow from, besides the texts."""
     from corpus_audit.measure.compiled_sources import hash_sources
-    from corpus_audit.measure.fingerprints import fingerprint
+    from corpus_audit.measure.fingerprints import fingerprint, plain_fingerprint
 
     folded_by = json.dumps([unidata_version, _PARAMETERS.signature_settings()], default=str).encode()
-    files = b"".join(Path(path).read_bytes() for path in (__file__, fingerprint.__file__))
+    files = b"".join(Path(path).read_bytes() for path in (__file__, fingerprint.__file__, plain_fingerprint.__file__))
     return hash_sources() + folded_by + files
 
 
@@ -168,20 +171,15 @@ def _stored(known: _KnownTexts) -> dict[str, Any]:
 
 
 def _hash_texts(known: Mapping[str, Any]) -> _KnownTexts:
+    from corpus_audit.measure.fingerprints.fingerprint import list_shingle_hashes
+
     texts = {
         license_id: entry["metadata"]["licenseText"]
         for license_id, entry in sorted(known["licenses"].items())
         if not entry["metadata"]["isDeprecatedLicenseId"]
     }
-    offsets, hashes = _shingle_hashes(pa.array(texts.values(), pa.large_string()))
+    offsets, hashes = list_shingle_hashes(pa.array(texts.values(), pa.large_string()), _PARAMETERS)
     sizes = np.diff(offsets)
     order = np.argsort(hashes, kind="stable")
     owners = np.repeat(np.arange(len(texts)), sizes)[order]
     return _KnownTexts(tuple(texts), sizes, hashes[order], owners, frozenset(known["exceptions"]))
-
-
-def _shingle_hashes(texts: pa.Array) -> Any:
-    # Imported here: the kernels behind it take long to load, and most of what imports this module never hashes.
-    from corpus_audit.measure.fingerprints.fingerprint import shingle_hashes
-
-    return shingle_hashes(texts, _PARAMETERS)

@@ -8,9 +8,10 @@ import pytest
 from corpus_audit.measure.detection import few_words
 from corpus_audit.measure.detection.anchors import _gate_words
 from corpus_audit.measure.detection.detectors import DETECTORS
-from corpus_audit.measure.detection.few_words import LITTLE_BYTES, WordMatcher, fold, words_in
+from corpus_audit.measure.detection.few_words import WordMatcher, fold, words_in
 from corpus_audit.measure.detection.label_routes import label_routes
 from corpus_audit.measure.detection.label_words import _forms, kept_word_database, word_database
+from corpus_audit.measure.little_text import LITTLE_BYTES
 
 ALL = tuple(route.word for route in label_routes(DETECTORS))
 LABELS, GATES = ALL[::60], _gate_words(DETECTORS)[::3]

@@ -4,10 +4,13 @@ Such anchors begin with classes of characters, so hyperscan tries them at nearly
 one, and a comparison of 64 bytes at once tells.
 """
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.little_text import PlainFirst
 from corpus_audit.measure.text_windows import Offsets, find_windows
 from corpus_audit.measure.vectors import (
     WINDOW,
@@ -27,6 +30,20 @@ _STEP = WINDOW - _AHEAD
 _FIRST_BITS = np.uint64((1 << _STEP) - 1)
 _ZERO = np.uint64(0)
 
+_TURN = rb"(?=[0-9]\.[0-9])"
+_SIGN = re.compile(
+    rb"(?=@"
+    rb"|" + _TURN + rb".{2,4}" + _TURN + rb".{2,4}" + _TURN +
+    rb"|[23Ff][0-9A-Fa-f]{3}:"
+    rb"|(?:[:-][^:-].){4}[:-][^:-]"
+    rb"|[A-Z]{5}[0-9]{4}[A-Z]"
+    rb"|[A-Z][A-Z0-9]{15}"
+    rb"|[13MN][A-Za-z0-9]{15})",
+    re.DOTALL,
+)  # fmt: skip
+"""The signs that ``_signs`` finds: in an address of the internet, digits and full stops take turns three times."""
+
+
 _at_window, _dot_window = any_of_window(b"@"), any_of_window(b".")
 _hex_window = window_between((ord("0"), ord("9")), (ord("A"), ord("F")), (ord("a"), ord("f")))
 _first_of_six_window, _first_of_run_window = any_of_window(b"23Ff"), any_of_window(b"13MN")
@@ -39,7 +56,7 @@ def find_code_windows(data: memoryview, first: Offsets, last: Offsets) -> tuple[
 
     A window reaches ``BEFORE_BYTES`` in front of every sign and ``AFTER_BYTES`` behind; windows that touch are one.
     """
-    return find_windows(_fill, data, first, last, AFTER_BYTES)
+    return find_windows(_fill_either, data, first, last, AFTER_BYTES)
 
 
 @compiled
@@ -64,6 +81,31 @@ def _fill(
                     found += 1
             place += _STEP
         counts[piece + 1] = found
+
+
+def _fill_plainly(
+    data: NDArray[np.uint8], first: Offsets, last: Offsets, starts: Offsets, ends: Offsets, counts: Offsets
+) -> None:
+    """Write what ``_fill`` does, as it is defined."""
+    found = 0
+    for piece, (low, high) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
+        opened = found
+        for sign in _places_of_signs(data, low, high):
+            window_start, window_end = max(sign - BEFORE_BYTES, low), min(sign + AFTER_BYTES, high)
+            if not (found > opened and window_start <= ends[found - 1]):
+                starts[found] = window_start
+                found += 1
+            ends[found - 1] = window_end
+        counts[piece + 1] = found
+
+
+def _places_of_signs(data: NDArray[np.uint8], low: int, high: int) -> list[int]:
+    """Return where signs begin in a piece; so near the end of all data that no window fits, each step is one."""
+    steps = range(low, high, _STEP)
+    near_end = [place for place in steps if place + WINDOW > data.size]
+    looked_at = min(near_end[0] if near_end else high, high)
+    signs = _SIGN.finditer(data[low : looked_at + _AHEAD].tobytes())
+    return [low + sign.start() for sign in signs if low + sign.start() < looked_at] + near_end
 
 
 @inlined
@@ -119,3 +161,6 @@ def _of_capitals_and_digits(capital: np.uint64, digit: np.uint64) -> np.uint64:
     """Return where a number such as "ABCPE1234F" begins, or one of 16 capitals and digits."""
     short = _run(capital, 5) & _shifted(_run(digit, 4), 5) & _shifted(capital, 9)
     return short | (capital & _long_run(capital | digit))
+
+
+_fill_either = PlainFirst(_fill, _fill_plainly)

@@ -11,9 +11,8 @@ import hyperscan
 from corpus_audit.measure.detection.joined import Match, OnHit
 from corpus_audit.measure.detection.label_words import kept_word_database, word_database, word_expressions
 from corpus_audit.measure.detection.pattern_cache import compile_patterns
+from corpus_audit.measure.little_text import LittleText
 
-LITTLE_BYTES = 1 << 16
-"""Bytes in which one matcher looks for few words; then it has all of them compiled, and kept."""
 _HEAD = 4
 """Characters at the beginning of a word that are looked up before the whole word is."""
 
@@ -23,14 +22,13 @@ class WordMatcher:
 
     def __init__(self, labels: tuple[str, ...], gate_words: tuple[str, ...]) -> None:
         self._words = (labels, gate_words)
-        self._left = LITTLE_BYTES
+        self._text = LittleText()
         kept = kept_word_database(labels, gate_words)
         self._match = None if kept is None else matcher_of(kept)
 
     def __call__(self, text: memoryview | bytes, on_hit: OnHit) -> None:
         """Match a text, and call *on_hit* for each hit."""
-        self._left -= len(text)
-        if self._match is None and self._left < 0:
+        if self._match is None and not self._text.holds(len(text)):
             self._match = matcher_of(word_database(*self._words))
         match = self._few(bytes(text)) if self._match is None else self._match
         match(text, on_hit)

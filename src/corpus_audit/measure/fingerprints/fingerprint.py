@@ -29,6 +29,8 @@ from corpus_audit.measure.fingerprints.kernel import (
 from corpus_audit.measure.fingerprints.long_texts import collect_long, measure_long
 from corpus_audit.measure.fingerprints.minhash import NO_MINIMUM, draw_permutations
 from corpus_audit.measure.fingerprints.normalising import to_nfc
+from corpus_audit.measure.fingerprints.plain_fingerprint import collect_plainly, count_plainly, fingerprint_plainly
+from corpus_audit.measure.little_text import PlainFirst
 
 SCHEME = "affine32"
 TOKENIZER = "unicode-2"
@@ -36,9 +38,17 @@ LONGEST = 1 << 26
 """Bytes of text whose distinct shingles are held at a time."""
 
 _PIECE = 1 << 24
+_LIST_BYTES = 1 << 23
+"""How much text is hashed without compiling where that is done once, and the hashes are kept: two seconds at most."""
+
+_count_characters = PlainFirst(count_all_characters, count_plainly)
+_fingerprint_texts = PlainFirst(fingerprint_texts, fingerprint_plainly)
+_collect_shingles = PlainFirst(collect_shingles, collect_plainly)
+_collect_list = PlainFirst(collect_shingles, collect_plainly, _LIST_BYTES)
 
 _Collected = tuple[NDArray[np.int64], NDArray[np.uint64]]
 """Where each text's hashes begin, and the hashes."""
+_Collect = PlainFirst[[TextBatch, FingerprintConfig, NDArray[np.bool_]], _Collected]
 
 
 @dataclass(frozen=True)
@@ -78,7 +88,7 @@ def fingerprint(texts: pa.Array | pa.ChunkedArray, parameters: Parameters, watch
     chosen = []
     for rows, chunk in _chunks(texts):
         view = view_texts(chunk)
-        count_all_characters(view, characters[rows])
+        _count_characters(view.size_bytes, view, characters[rows])
         found = _fingerprint_chunk(chunk, view, recipe, _rows_of(measures, rows))
         chosen.append(ChosenShingles(found.positions + rows.start, found.hashes))
     return Fingerprints(
@@ -93,10 +103,18 @@ def shingle_hashes(
 
     The low 32 bits of these hashes are what the signatures are made of.
     """
-    recipe = make_recipe(parameters)
+    return _hashes_of(texts, make_recipe(parameters), _collect_shingles)
+
+
+def list_shingle_hashes(texts: pa.Array, parameters: Parameters) -> _Collected:
+    """Return what ``shingle_hashes`` does, of texts that are hashed once for all audits to come."""
+    return _hashes_of(texts, make_recipe(parameters), _collect_list)
+
+
+def _hashes_of(texts: pa.Array | pa.ChunkedArray, recipe: FingerprintConfig, collect: _Collect) -> _Collected:
     counts, found = [np.zeros(1, np.int64)], [np.empty(0, np.uint64)]
     for _, chunk in _chunks(texts):
-        offsets, hashes = _collect_chunk(chunk, recipe)
+        offsets, hashes = _collect_chunk(chunk, recipe, collect)
         counts.append(np.diff(offsets))
         found.append(hashes)
     return np.cumsum(np.concatenate(counts)), np.concatenate(found) if len(found) != 2 else found[1]
@@ -192,7 +210,7 @@ def _fingerprint_chunk(
 
 
 def _fingerprint_all(view: TextBatch, recipe: FingerprintConfig, measures: TextMeasures) -> ChosenShingles:
-    offsets, hashes = fingerprint_texts(view, recipe, measures)
+    offsets, hashes = _fingerprint_texts(view.size_bytes, view, recipe, measures)
     chosen = [ChosenShingles(np.repeat(np.arange(offsets.size - 1), np.diff(offsets)), hashes)]
     for row, text in _long_texts(view, recipe):
         totals = measure_long(text, recipe, measures.signatures[row])
@@ -213,19 +231,22 @@ def _long_texts(view: TextBatch, recipe: FingerprintConfig) -> Iterator[tuple[in
             yield int(row), view.bytes[view.offsets[row] : view.offsets[row + 1]]
 
 
-def _collect_chunk(chunk: pa.Array, recipe: FingerprintConfig) -> _Collected:
+def _collect_chunk(chunk: pa.Array, recipe: FingerprintConfig, collect: _Collect) -> _Collected:
     needs_nfc = np.zeros(len(chunk), np.bool_)
-    found = _collect_all(view_texts(chunk), recipe, needs_nfc)
+    found = _collect_all(view_texts(chunk), recipe, needs_nfc, collect)
     again = np.flatnonzero(needs_nfc)
     if not again.size:
         return found
     normalised = view_texts(_normalise(chunk.take(pa.array(again))))
-    offsets, hashes = _collect_all(normalised, recipe._replace(is_normalised=True), np.zeros(again.size, np.bool_))
+    recipe = recipe._replace(is_normalised=True)
+    offsets, hashes = _collect_all(normalised, recipe, np.zeros(again.size, np.bool_), collect)
     return _put_in(found, {row: hashes[offsets[i] : offsets[i + 1]] for i, row in enumerate(again.tolist())})
 
 
-def _collect_all(view: TextBatch, recipe: FingerprintConfig, needs_nfc: NDArray[np.bool_]) -> _Collected:
-    found = collect_shingles(view, recipe, needs_nfc)
+def _collect_all(
+    view: TextBatch, recipe: FingerprintConfig, needs_nfc: NDArray[np.bool_], collect: _Collect
+) -> _Collected:
+    found = collect(view.size_bytes, view, recipe, needs_nfc)
     of_long = {row: collect_long(text, recipe) for row, text in _long_texts(view, recipe)}
     needs_nfc[[row for row, hashes in of_long.items() if hashes is None]] = True
     return _put_in(found, {row: hashes for row, hashes in of_long.items() if hashes is not None})

@@ -49,6 +49,11 @@ class TextBatch(NamedTuple):
     offsets: Integers
     is_valid: Flags
 
+    @property
+    def size_bytes(self) -> int:
+        """How much memory the documents lie in."""
+        return int(self.offsets[-1] - self.offsets[0])
+
 
 class FingerprintConfig(NamedTuple):
     """What is computed from a text, which shingles are watched for, and whether all texts are in NFC already.

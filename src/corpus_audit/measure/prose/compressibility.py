@@ -10,6 +10,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.little_text import PlainFirst
+from corpus_audit.measure.prose.plain_compression import compressed_sizes_plainly
 from corpus_audit.measure.text_windows import Offsets, cut_pieces, utf8_bytes
 from corpus_audit.measure.vectors import leading_zeros, load_word, trailing_zeros
 
@@ -46,7 +48,7 @@ def compressed_shares(texts: pa.Array) -> pa.Array:
     whole = pieces.low == pieces.start
     start = pieces.start[whole]
     end = np.minimum(pieces.end[whole], start + COMPRESSED_BYTES)
-    sizes = compressed_sizes(np.frombuffer(utf8_bytes(texts), np.uint8), start, end)
+    sizes = _sizes(int((end - start).sum()), np.frombuffer(utf8_bytes(texts), np.uint8), start, end)
     shares, is_missing = np.zeros(len(texts)), np.ones(len(texts), np.bool_)
     shares[pieces.position[whole]] = _rounded(sizes / (end - start))
     is_missing[pieces.position[whole]] = False
@@ -185,3 +187,6 @@ def _common_before(data: Bytes, place: np.uint64, match: np.uint64, most: np.uin
     while found < most and data[place - found - np.uint64(1)] == data[match - found - np.uint64(1)]:
         found += np.uint64(1)
     return min(most, found)
+
+
+_sizes = PlainFirst(compressed_sizes, compressed_sizes_plainly)

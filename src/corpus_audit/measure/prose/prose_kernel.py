@@ -69,7 +69,7 @@ class Count(IntEnum):
 
 COUNTS = Count.REPEATED_RUN_CHARACTERS + len(REPEATED_RUNS)
 
-_KEPT_LINE_WORDS = 5
+KEPT_LINE_WORDS = 5
 _NO_WORD = 255
 _ONE = np.uint64(1)
 
@@ -174,7 +174,7 @@ def _count_lines(
         row[Count.BULLET_LINES] += is_bullet(data, starts[line], end)
         row[Count.ELLIPSIS_LINES] += ends_in_ellipsis(data, start, stops[behind])
         row[Count.BOILERPLATE_LINES] += is_boilerplate
-        is_kept = (last - first >= np.uint64(_KEPT_LINE_WORDS)) & (not is_script)
+        is_kept = (last - first >= np.uint64(KEPT_LINE_WORDS)) & (not is_script)
         is_kept &= ends_sentence(data, start, stops[behind])
         row[Count.KEPT_LINES] += is_kept
         row[Count.KEPT_SENTENCES] += (sentences[behind] - sentences[line]) * is_kept

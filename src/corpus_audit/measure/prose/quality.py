@@ -14,6 +14,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from corpus_audit.measure.columns import described, spread
+from corpus_audit.measure.little_text import PlainFirst
+from corpus_audit.measure.prose.plain_prose import read_plainly
 from corpus_audit.measure.prose.prose_kernel import COUNTS, FREQUENT_RUNS, REPEATED_RUNS, Count, read_prose
 from corpus_audit.measure.prose.word_kernel import PADDING
 from corpus_audit.measure.prose.writing import SPACELESS
@@ -90,6 +92,8 @@ SCHEMA = described(
     ("c4_rejects", pa.list_(pa.string()), "Rules of C4 that reject the text; null where words have no spaces."),
 )
 
+_read = PlainFirst(read_prose, read_plainly)
+
 
 def measure_quality(texts: pa.Array, scripts: pa.Array) -> pa.Table:
     """Return the proxies of each text in the columns of SCHEMA; null for a text that is null or empty.
@@ -115,12 +119,13 @@ def _read_counts(data: NDArray[np.uint8], start: Offsets, end: Offsets) -> NDArr
     """Return the counts of ``read_prose``; texts without enough bytes behind them are read from a copy."""
     counts = np.zeros((start.size, COUNTS))
     inside = int(np.searchsorted(end, data.size - PADDING, side="right"))
-    read_prose(data, start[:inside], end[:inside], counts[:inside])
+    sizes = end - start
+    _read(int(sizes[:inside].sum()), data, start[:inside], end[:inside], counts[:inside])
     if inside < start.size:
         first = start[inside]
         copy = np.concatenate([data[first:], np.zeros(PADDING, np.uint8)])
         copy.setflags(write=data.flags.writeable)  # another kind of array would be another compiled kernel
-        read_prose(copy, start[inside:] - first, end[inside:] - first, counts[inside:])
+        _read(int(sizes[inside:].sum()), copy, start[inside:] - first, end[inside:] - first, counts[inside:])
     return counts
 
 
