@@ -5,7 +5,7 @@ import gc
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,7 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def everything_compiled() -> Generator[None, object, object]:
+def everything_compiled() -> Iterator[None]:
     """Have compiled functions read all text, little as it is: whether they are kept says nothing of a test."""
     from corpus_audit.measure.little_text import no_text_is_little  # loads numba
 

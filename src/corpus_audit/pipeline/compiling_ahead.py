@@ -1,4 +1,4 @@
-"""Compile what a small audit needs before there is one: where the program is installed, or an image of it is made."""
+"""Compile what audits need before there is one: where the program is installed, or an image of it is made."""
 
 import json
 
@@ -22,9 +22,9 @@ _NOT_RECORDED = "not-recorded"
 
 
 def compile_ahead() -> None:
-    """Compile what only more text is read with, and audit a few invented texts in a temporary folder.
+    """Compile what little text is audited without, then audit a few invented texts in a temporary folder.
 
-    What that compiles is kept, and later audits load it.
+    What all that compiles is kept, and later audits load it.
     """
     compile_for_more_text()
     with ScratchFolder("corpus-audit-compiling-") as folder:

@@ -1,4 +1,8 @@
-"""Compile on a second core, beside the first audit of all, what that audit needs later than what it begins with."""
+"""Compile on a second core, beside the first audit of all, what that audit needs, and then what others need.
+
+An audit of little text compiles little (``little_text.py``), so it mostly ends while the rest is compiled. What is not
+done then, the first audit compiles that needs it.
+"""
 
 import hashlib
 import logging
@@ -23,10 +27,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _PATIENCE = 10
-"""By how much others go first while loops are compiled that few texts are deduplicated without."""
+"""By how much others go first while functions are compiled that little text is audited without."""
 
 
-_FIRST_AUDIT = "The first audit on this machine compiles its code for a minute or so; later ones start at once."
+_FIRST_AUDIT = (
+    "The first audit on this machine compiles code, for a minute or so if there is much text; later ones start at once."
+)
 
 log = logging.getLogger("corpus_audit.compiling")
 
@@ -90,8 +96,9 @@ def compile_for_little_text() -> None:
     from corpus_audit.measure.prose.writing import describe_writing
 
     parameters = Parameters()
-    describe_writing(_some_texts())
+    # Measuring begins with the writing, and compiles what that takes meanwhile.
     identify_languages(_some_texts())
+    describe_writing(_some_texts())
     is_repeated(np.zeros(1, np.int64))
     bands = choose_bands(parameters.num_perm, parameters.jaccard_threshold)
     hash_bands(np.zeros((1, parameters.num_perm), np.uint32), bands.count, bands.rows)

@@ -3,7 +3,7 @@
 A document goes through in segments that fit the cache: fold (``folding.py``), hash and combine tokens
 (``shingles.py``), keep the hashes not seen before, lower the minima (``minhash.py``). Documents too long for that are
 left out here, and are the matter of ``long_texts.py``. Everything is compiled and releases the GIL. ``fingerprint.py``
-is the way in; the plain Python that this must agree with is in the tests.
+is the way in; ``plain_fingerprint.py`` says the same in plain Python.
 """
 
 from typing import NamedTuple
